@@ -1,0 +1,126 @@
+"""What can be wrong: issues that checks collect, and errors that end one action.
+
+Both carry a stable code and parameters; the sentence is looked up last, in the reader's language, so that issues can be
+counted, grouped and translated. The lists of codes are closed: an unknown code is a bug.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum, StrEnum
+
+from desktop_app.text.catalogue import N_, Catalogue, Param
+
+
+class Severity(StrEnum):
+    """How an issue is treated.
+
+    ``error``: the value is not taken. ``question``: it has more than one reading and is asked. ``warning``: it is taken, and an
+    explanation (Giải trình) settles it. ``info``: worth knowing.
+    """
+
+    ERROR = "error"
+    QUESTION = "question"
+    WARNING = "warning"
+    INFO = "info"
+
+
+class ExitCode(IntEnum):
+    """Exit codes of the command line (product.md)."""
+
+    DONE = 0
+    DATA = 1
+    USAGE = 2
+    ENVIRONMENT = 3
+    BUG = 70
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where an issue is; empty parts do not apply.
+
+    Attributes:
+        file: file name as the user gave it.
+        sheet: sheet name.
+        cell: address such as ``E14``.
+        unit: unit code.
+        item: code of the element, system, task or target concerned.
+        field: attribute of an entity.
+    """
+
+    file: str = ""
+    sheet: str = ""
+    cell: str = ""
+    unit: str = ""
+    item: str = ""
+    field: str = ""
+
+
+@dataclass(frozen=True)
+class Issue:
+    """One thing that is wrong or doubtful, collected with all others."""
+
+    code: str
+    params: Mapping[str, Param] = field(default_factory=dict)
+    place: Place = field(default_factory=Place)
+
+    def __post_init__(self) -> None:
+        if self.code not in ISSUES:
+            raise KeyError(self.code)
+
+    @property
+    def severity(self) -> Severity:
+        """How the issue is treated."""
+        return ISSUES[self.code][0]
+
+    def text(self, catalogue: Catalogue) -> str:
+        """Return the sentence that says what is wrong and what to do next."""
+        return catalogue(ISSUES[self.code][1], **self.params)
+
+
+class UserError(Exception):
+    """Something that the environment or the data did, told in the user's words; anything else is a bug."""
+
+    def __init__(self, code: str, **params: Param) -> None:
+        if code not in ERRORS:
+            raise KeyError(code)
+        super().__init__(code, params)
+        self.code = code
+        self.params: dict[str, Param] = params
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """How the command line ends."""
+        return ERRORS[self.code][0]
+
+    def text(self, catalogue: Catalogue) -> str:
+        """Return the sentence that says what happened and what to do next."""
+        return catalogue(ERRORS[self.code][1], **self.params)
+
+
+ISSUES: dict[str, tuple[Severity, str]] = {
+    # one field of an entity (kinds.py)
+    "required_missing": (Severity.ERROR, N_("{field} is empty; please fill it in.")),
+    "text_control_character": (Severity.ERROR, N_("{field} holds an invisible control character; type it again.")),
+    "text_line_break": (Severity.ERROR, N_("{field} must be one line; remove the line break.")),
+    "text_pattern": (Severity.ERROR, N_("{field} “{value}” is not written in the required form; correct it.")),
+    "number_out_of_range": (Severity.ERROR, N_("{field} “{value}” is outside the allowed range; correct it.")),
+    "number_not_finite": (Severity.ERROR, N_("{field} is not a number; type a figure.")),
+    "number_too_many_places": (Severity.ERROR, N_("{field} “{value}” has more than six decimal places; round it.")),
+    "day_out_of_range": (Severity.ERROR, N_("{field} “{value}” is not a plausible day; correct the year.")),
+    "instant_without_zone": (Severity.ERROR, N_("{field} has no time zone.")),
+    "period_unknown": (Severity.ERROR, N_("{field} “{value}” is not a reporting period; write for example 2017 or 2017-Q1.")),
+    "flag_not_boolean": (Severity.ERROR, N_("{field} must be yes or no.")),
+    "choice_unknown": (Severity.ERROR, N_("{field} “{value}” is not in the list; choose one of the list.")),
+    "word_with_space": (Severity.ERROR, N_("{field} “{value}” must hold codes without spaces.")),
+    "reference_missing": (Severity.ERROR, N_("{field} points to nothing; choose an existing one.")),
+    "blob_not_bytes": (Severity.ERROR, N_("{field} is not a file.")),
+}
+"""Every issue code with its severity and English msgid; keep it grouped by the module that raises it."""
+
+ERRORS: dict[str, tuple[ExitCode, str]] = {
+    "data_invalid": (ExitCode.DATA, N_("The data cannot be saved: {reasons}")),
+    "unknown_code": (ExitCode.USAGE, N_("There is no {what} with the code “{code}”. Nearest: {nearest}.")),
+}
+"""Every error code with its exit code and English msgid; keep it grouped by the module that raises it."""

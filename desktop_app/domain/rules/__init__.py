@@ -1,0 +1,1 @@
+"""Checks across fields and rows, one module per topic."""

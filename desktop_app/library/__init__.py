@@ -1,0 +1,1 @@
+"""Shipped data read into entities: catalogue, plans, units and samples."""

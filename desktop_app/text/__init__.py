@@ -1,0 +1,1 @@
+"""The language of the office: catalogues, numbers, dates, money and Vietnamese order."""
