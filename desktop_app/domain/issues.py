@@ -110,7 +110,10 @@ ISSUES: dict[str, tuple[Severity, str]] = {
     "number_too_many_places": (Severity.ERROR, N_("{field} “{value}” has more than six decimal places; round it.")),
     "day_out_of_range": (Severity.ERROR, N_("{field} “{value}” is not a plausible day; correct the year.")),
     "instant_without_zone": (Severity.ERROR, N_("{field} has no time zone.")),
-    "period_unknown": (Severity.ERROR, N_("{field} “{value}” is not a reporting period; write for example 2017 or 2017-Q1.")),
+    "period_unknown": (
+        Severity.ERROR,
+        N_("{field} “{value}” is not a reporting period; write for example 2017 or 2017-Q1."),
+    ),
     "flag_not_boolean": (Severity.ERROR, N_("{field} must be yes or no.")),
     "choice_unknown": (Severity.ERROR, N_("{field} “{value}” is not in the list; choose one of the list.")),
     "word_with_space": (Severity.ERROR, N_("{field} “{value}” must hold codes without spaces.")),

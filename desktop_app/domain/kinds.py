@@ -7,12 +7,12 @@ back as it was. Reading what people type (figures, dates, words in cells) is the
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
-import unicodedata
 
 V = TypeVar("V")
 DbValue = str | int | bytes | None
@@ -170,10 +170,10 @@ class Flag(Kind[bool]):
 
     column_type = "INTEGER"
 
-    def check(self, value: bool) -> str | None:  # noqa: FBT001 - the value is the subject here
+    def check(self, value: bool) -> str | None:
         return None if isinstance(value, bool) else "flag_not_boolean"
 
-    def to_db(self, value: bool) -> DbValue:  # noqa: FBT001
+    def to_db(self, value: bool) -> DbValue:
         return int(value)
 
     def from_db(self, stored: Any) -> bool:

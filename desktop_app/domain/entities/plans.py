@@ -47,7 +47,7 @@ class Comparator(StrEnum):
 
 
 class TaskForm(StrEnum):
-    """Hình thức: how a task is carried out and paid for (domain.md §6)."""
+    """Hình thức: how a task is carried out and paid for."""
 
     INVESTMENT = "investment"
     PURCHASE = "purchase"

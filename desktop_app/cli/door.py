@@ -1,0 +1,182 @@
+"""What every command shares: the language, JSON or lines, the actor, progress and how errors end.
+
+A command is written with :func:`command` and takes the :class:`Door` as its first argument. It returns an
+:class:`~desktop_app.domain.issues.ExitCode`, or None when it is done.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from desktop_app.text.catalogue import N_, Catalogue, Language
+
+if TYPE_CHECKING:
+    from desktop_app.services.session import Session
+
+_BAR_WIDTH = 24
+
+
+class Door:
+    """The state of one run of the command line.
+
+    Attributes:
+        catalogue: texts in the language of this run.
+        as_json: True when stdout carries one JSON document and nothing else.
+        actor: who acts; None stands for the OS login.
+    """
+
+    def __init__(self, catalogue: Catalogue, *, as_json: bool = False, actor: str | None = None) -> None:
+        self.catalogue = catalogue
+        self.as_json = as_json
+        self.actor = actor
+        self._bar_shown = False
+
+    def emit(self, payload: Mapping[str, Any], lines: Iterable[str] = ()) -> None:
+        """Print the result: the payload as JSON, or the lines for people."""
+        self._end_bar()
+        if self.as_json:
+            click.echo(json.dumps(payload, ensure_ascii=False, indent=2))
+        else:
+            for line in lines:
+                click.echo(line)
+
+    def say(self, line: str) -> None:
+        """Print a remark to stderr."""
+        self._end_bar()
+        click.echo(line, err=True)
+
+    def progress(self, done: int, total: int, text: str = "") -> None:
+        """Show progress on stderr: a bar on a terminal, nothing elsewhere."""
+        if not sys.stderr.isatty() or total <= 0:
+            return
+        filled = _BAR_WIDTH * done // total
+        bar = "█" * filled + "░" * (_BAR_WIDTH - filled)
+        sys.stderr.write(f"\r\033[2K{bar} {done}/{total} {text}")
+        sys.stderr.flush()
+        self._bar_shown = True
+        if done >= total:
+            self._end_bar()
+
+    def _end_bar(self) -> None:
+        if self._bar_shown:
+            sys.stderr.write("\n")
+            self._bar_shown = False
+
+    @contextmanager
+    def session(self, path: Path, *, read_only: bool = False) -> Iterator[Session]:
+        """Open a data file for the length of a block.
+
+        Raises:
+            UserError: the file is missing, foreign, damaged, too new or in use.
+        """
+        from desktop_app.services.session import Session
+
+        session = Session.open(path, actor=self.actor, read_only=read_only)
+        try:
+            yield session
+        finally:
+            session.close()
+
+
+class _Translated(click.Command):
+    """A command whose help is looked up in the language of the run."""
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        if self.help:
+            formatter.write_paragraph()
+            with formatter.indentation():
+                formatter.write_text(ctx.find_object(Door).catalogue(self.help))  # type: ignore[union-attr]
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        door = ctx.find_object(Door)
+        records = []
+        for parameter in self.get_params(ctx):
+            record = parameter.get_help_record(ctx)
+            if record and isinstance(parameter, click.Option) and door is not None:
+                records.append((record[0], door.catalogue(parameter.help or "")))
+        if records:
+            with formatter.section("Options"):
+                formatter.write_dl(records)
+        if isinstance(self, click.Group):
+            self.format_commands(ctx, formatter)
+
+
+class Group(_Translated, click.Group):
+    """A group of commands with translated help."""
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        door = ctx.find_object(Door)
+        rows = []
+        for name in self.list_commands(ctx):
+            text = self.short_help_of(ctx, name)
+            rows.append((name, door.catalogue(text) if door and text else text))
+        with formatter.section("Commands"):
+            formatter.write_dl(rows)
+
+    def short_help_of(self, ctx: click.Context, name: str) -> str:
+        """Return the English msgid that describes one command in a list."""
+        found = self.get_command(ctx, name)
+        return (found.help or "") if found else ""
+
+
+def group(name: str, text: str) -> Callable[[Callable[..., Any]], Group]:
+    """Make a group of commands; ``text`` is its English msgid."""
+    return click.group(name, cls=Group, help=text, no_args_is_help=True)
+
+
+def _apply(ctx: click.Context, parameter: click.Parameter, value: Any) -> Any:
+    door = ctx.find_object(Door)
+    if door is not None and value is not None:
+        if parameter.name == "as_json" and value:
+            door.as_json = True
+        elif parameter.name == "actor":
+            door.actor = value
+    return value
+
+
+def _common(function: Callable[..., Any]) -> Callable[..., Any]:
+    for option in (
+        click.option("--as", "actor", metavar="NAME", expose_value=False, callback=_apply, help=N_("Act under this name.")),
+        # the language is found before click runs, so that help and usage errors speak it too
+        click.option(
+            "--lang", type=click.Choice([str(item) for item in Language]), expose_value=False, help=N_("Language.")
+        ),
+        click.option(
+            "--json", "as_json", is_flag=True, expose_value=False, callback=_apply, help=N_("One JSON document on stdout.")
+        ),
+    ):
+        function = option(function)
+    return function
+
+
+def command(name: str, text: str, *, parent: Group | None = None, hidden: bool = False, **settings: Any) -> Any:
+    """Make a command that takes the door first and has ``--json``, ``--lang`` and ``--as``.
+
+    Args:
+        name: what people type.
+        text: English msgid of its help.
+        parent: the group that it belongs to; None for a command of the top level.
+        hidden: True for a command that is no part of the contract.
+        settings: passed to ``click.command``.
+    """
+
+    def wrap(function: Callable[..., Any]) -> click.Command:
+        made: click.Command = click.command(name, cls=_Translated, help=text, hidden=hidden, **settings)(
+            _common(click.pass_obj(function))
+        )
+        if parent is not None:
+            parent.add_command(made)
+        return made
+
+    return wrap
+
+
+FILE = click.Path(path_type=Path, dir_okay=False)
+"""Type of a data-file argument; whether it exists is told by the storage, in a sentence."""
