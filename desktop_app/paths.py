@@ -40,6 +40,6 @@ def bundled(relative: str) -> Path:
 
 def settings_folder() -> Path:
     """Return the per-user folder for window settings and the list of recent files; it may not exist yet."""
-    import platformdirs
+    import platformdirs  # noqa: PLC0415 - only the window needs it
 
     return Path(platformdirs.user_config_dir("sokehoach", appauthor=False))

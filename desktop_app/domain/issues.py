@@ -124,6 +124,17 @@ ISSUES: dict[str, tuple[Severity, str]] = {
 
 ERRORS: dict[str, tuple[ExitCode, str]] = {
     "data_invalid": (ExitCode.DATA, N_("The data cannot be saved: {reasons}")),
+    # services/session.py
+    "file_without_office": (
+        ExitCode.ENVIRONMENT,
+        N_("“{file}” lacks the row that says whose file it is; restore a proven copy."),
+    ),
+    "file_without_root": (ExitCode.ENVIRONMENT, N_("“{file}” has no root unit; restore a proven copy.")),
+    # services/forms.py
+    "form_missing": (
+        ExitCode.USAGE,
+        N_("No target of the plan “{plan}” is asked for this kind of period ({kind}); choose another period."),
+    ),
     "unknown_code": (ExitCode.USAGE, N_("There is no {what} with the code “{code}”. Nearest: {nearest}.")),
 }
 """Every error code with its exit code and English msgid; keep it grouped by the module that raises it."""

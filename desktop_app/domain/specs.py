@@ -18,7 +18,7 @@ from desktop_app.domain import kinds
 from desktop_app.domain.kinds import Kind
 
 _METADATA_KEY = "sokehoach"
-E_co = TypeVar("E_co", bound=type)
+E = TypeVar("E", bound=type)
 
 
 @dataclass(frozen=True)
@@ -150,10 +150,10 @@ def entity(
     key: Sequence[str] = ("id",),
     label: str = "",
     sorted_by: str | None = None,
-) -> Callable[[E_co], E_co]:
+) -> Callable[[E], E]:
     """Register a dataclass as an entity; put it above ``@dataclass(frozen=True, kw_only=True)``."""
 
-    def register(cls: E_co) -> E_co:
+    def register(cls: E) -> E:
         hints = typing.get_type_hints(cls)
         fields: dict[str, FieldSpec] = {}
         for item in dataclasses.fields(cls):

@@ -18,6 +18,12 @@ PACKAGES = ("text", "domain", "library", "storage", "exchange", "documents", "se
 Param = str | int | Decimal | date
 
 
+class Message(str):
+    """A parameter that is itself an English msgid, and is translated where it is shown."""
+
+    __slots__ = ()
+
+
 class Language(StrEnum):
     """Languages of messages; official documents are always Vietnamese."""
 
@@ -72,6 +78,8 @@ class Catalogue:
 
     def show(self, value: Param) -> str:
         """Write one parameter as the language writes it."""
+        if isinstance(value, Message):
+            return self(str(value))
         if isinstance(value, str):
             return value
         if isinstance(value, date):

@@ -162,7 +162,7 @@ class FundingSource:
 @entity("plan", label="Plan", sorted_by="title")
 @dataclass(frozen=True, kw_only=True)
 class Plan:
-    """A plan: national programme, guidance, five-year, annual, amendment …
+    """A plan: national programme, guidance, five-year, annual, amendment and so on.
 
     Attributes:
         symbol: number and symbol of the document that issued it; None while it is a draft.
