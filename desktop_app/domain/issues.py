@@ -16,8 +16,8 @@ from desktop_app.text.catalogue import N_, Catalogue, Param
 class Severity(StrEnum):
     """How an issue is treated.
 
-    ``error``: the value is not taken. ``question``: it has more than one reading and is asked. ``warning``: it is taken, and an
-    explanation (Giải trình) settles it. ``info``: worth knowing.
+    ``error``: the value is not taken. ``question``: it has more than one reading and is asked. ``warning``: it is taken, and
+    an explanation (Giải trình) settles it. ``info``: worth knowing.
     """
 
     ERROR = "error"
@@ -119,6 +119,58 @@ ISSUES: dict[str, tuple[Severity, str]] = {
     "word_with_space": (Severity.ERROR, N_("{field} “{value}” must hold codes without spaces.")),
     "reference_missing": (Severity.ERROR, N_("{field} points to nothing; choose an existing one.")),
     "blob_not_bytes": (Severity.ERROR, N_("{field} is not a file.")),
+    # bundled data (library/)
+    "resource_unreadable": (
+        Severity.ERROR,
+        N_("The bundled file “{file}” cannot be read ({reason}); install the program again."),
+    ),
+    "resource_unknown_field": (Severity.ERROR, N_("The bundled data has a field “{field}” that the program does not know.")),
+    "resource_unknown_reference": (Severity.ERROR, N_("The bundled data names {what} “{code}”, which does not exist.")),
+    "resource_duplicate": (Severity.ERROR, N_("The bundled data has the code “{code}” twice.")),
+    "resource_wrong_type": (Severity.ERROR, N_("The bundled data has “{value}” in {field}, which is of another type.")),
+    "resource_not_nfc": (Severity.ERROR, N_("The bundled text in {field} is not in the composed form of Unicode (NFC).")),
+    # one cell, field or argument (values.py, columns.py)
+    "cell_control_character": (Severity.ERROR, N_("The cell holds an invisible control character; type it again.")),
+    "cell_error": (Severity.ERROR, N_("The cell holds the error {typed}; correct the formula or type the figure.")),
+    "figure_unreadable": (Severity.ERROR, N_("“{typed}” cannot be read as a figure; write it like 1.234 or 85,5.")),
+    "figure_ambiguous": (
+        Severity.QUESTION,
+        N_("“{typed}” can be read as {first} or as {second}; choose which one is meant."),
+    ),
+    "figure_zero_or_none": (
+        Severity.QUESTION,
+        N_("“{typed}” may mean 0 or that nothing arose (không phát sinh); choose which one is meant."),
+    ),
+    "figure_percent_or_share": (
+        Severity.QUESTION,
+        N_("“{typed}” may mean {first}% or {second}%; choose which one is meant."),
+    ),
+    "figure_percent_sign": (
+        Severity.ERROR,
+        N_("“{typed}” is a percentage, but a number in {unit} is asked; type the number."),
+    ),
+    "figure_negative": (Severity.ERROR, N_("“{typed}” is below zero; this figure cannot be negative.")),
+    "figure_not_whole": (Severity.ERROR, N_("“{typed}” is not a whole number; {unit} are counted one by one.")),
+    "figure_too_many_places": (
+        Severity.ERROR,
+        N_("“{typed}” has more than {places} decimal places; round it, for example to {rounded}."),
+    ),
+    "figure_too_large": (Severity.ERROR, N_("“{typed}” is too large to be true; check the unit of measure.")),
+    "figure_is_day": (
+        Severity.ERROR,
+        N_("The cell holds the day {day}, not a figure; set its format to Number and type the figure again."),
+    ),
+    "money_below_dong": (Severity.ERROR, N_("“{typed}” {unit} is not a whole number of đồng; remove the surplus decimals.")),
+    "cell_day_unreadable": (
+        Severity.ERROR,
+        N_("“{typed}” cannot be read as a day; write day/month/year, for example 31/12/2017."),
+    ),
+    "cell_yes_no_unreadable": (Severity.ERROR, N_("“{typed}” is neither yes nor no; write “có” or “không”.")),
+    "answer_no_or_none": (
+        Severity.QUESTION,
+        N_("“{typed}” may mean no (không) or that nothing arose (không phát sinh); choose which one is meant."),
+    ),
+    "answer_none": (Severity.QUESTION, N_("Does “{typed}” mean that nothing arose (không phát sinh)?")),
 }
 """Every issue code with its severity and English msgid; keep it grouped by the module that raises it."""
 
@@ -135,6 +187,12 @@ ERRORS: dict[str, tuple[ExitCode, str]] = {
         ExitCode.USAGE,
         N_("No target of the plan “{plan}” is asked for this kind of period ({kind}); choose another period."),
     ),
+    # library/ and services/setup.py
+    "library_damaged": (
+        ExitCode.ENVIRONMENT,
+        N_("The bundled data is damaged ({count} problems; the first: {problem}, {where}); install the program again."),
+    ),
+    "unknown_sample": (ExitCode.USAGE, N_("There is no sample “{name}”. There are: {known}.")),
     "unknown_code": (ExitCode.USAGE, N_("There is no {what} with the code “{code}”. Nearest: {nearest}.")),
 }
 """Every error code with its exit code and English msgid; keep it grouped by the module that raises it."""

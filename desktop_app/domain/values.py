@@ -1,0 +1,404 @@
+"""What a cell, a field or an argument means as the answer to a data element (figures.md, "Reading cells").
+
+One grammar serves workbooks, forms, paste and the command line. A cell is read to exactly one of four outcomes: an answer, a
+blank, a question with the readings to choose from, or a sentence that says why it cannot be taken. Nothing is guessed.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from desktop_app.domain.entities.figures import Element, ElementKind, Value, ValueState
+from desktop_app.domain.issues import Issue
+from desktop_app.text.catalogue import Param
+from desktop_app.text.dates import day_of_serial, format_day, read_day
+from desktop_app.text.money import MILLION, format_money, read_money
+from desktop_app.text.numbers import (
+    Figure,
+    Problem,
+    Read,
+    format_figure,
+    json_figure,
+    places_of,
+    read_figure,
+    round_half_up,
+)
+from desktop_app.text.vietnamese import clean, search_key
+
+LARGEST_AMOUNT = 10**16
+"""Largest stored amount: a sum over 900 units still fits SQLite's integers, and more would be a mistyped figure."""
+
+NOT_APPLICABLE_TEXT = "không phát sinh"
+YES_TEXT = "có"
+NO_TEXT = "không"
+
+_NOT_APPLICABLE_KEYS = {"khong phat sinh", "kps", "k p s", "khong ps"}
+_YES_KEYS = {"x", "co", "1", "true", "yes"}
+_NO_KEYS = {"khong", "ko", "0", "false", "no"}
+_YES_SIGNS = {"✓", "✔", "☑", "√"}
+_NOTHING_KEYS = {"x", "khong", "ko", "khong co", "chua co", "n a", "khong ap dung", "na"}
+_NOTHING_SIGNS = re.compile(r"[-–—_/*.…]+")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_FIGURE_WITH_UNIT = re.compile(r"(.*[0-9])\s*([^0-9%]+)", re.DOTALL)
+_FORMAT_LITERALS = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
+_NO_FORMAT = {"", "general", "@"}
+
+
+class Outcome(StrEnum):
+    """What became of a cell."""
+
+    VALUE = "value"
+    BLANK = "blank"
+    QUESTION = "question"
+    INVALID = "invalid"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An answer as it is stored in a ``Value`` row.
+
+    Attributes:
+        state: zero only for figures; "không" of a yes_no element is a value with amount 0.
+        amount: counts and decimals times 10^places, money in đồng, yes_no 1 or 0.
+        text: of ``text`` elements, or the day (YYYY-MM-DD) of ``day`` elements.
+    """
+
+    state: ValueState
+    amount: int | None = None
+    text: str | None = None
+
+
+BLANK = Answer(ValueState.NOT_REPORTED)
+NOT_APPLICABLE = Answer(ValueState.NOT_APPLICABLE)
+
+
+@dataclass(frozen=True)
+class CellReading:
+    """How one cell was read.
+
+    Attributes:
+        answer: with VALUE the answer, with BLANK :data:`BLANK`, otherwise None.
+        issue: why it is asked or refused; its place is empty, the caller knows it.
+        readings: with QUESTION the answers to choose from, at least one.
+    """
+
+    outcome: Outcome
+    answer: Answer | None = None
+    issue: Issue | None = None
+    readings: tuple[Answer, ...] = ()
+
+
+def parse_cell(raw: object, number_format: str, element: Element, *, own_form: bool = False) -> CellReading:
+    """Read a cell as the answer to an element.
+
+    Args:
+        raw: what the cell holds: text, bool, int, float, ``Decimal``, day, or None for an empty cell.
+        number_format: the cell's number format; "" where there is none (text from a form, a paste, an argument, or a reader
+            that gives values only).
+        element: the element that is asked.
+        own_form: typed into the program's own forms, where "." is a thousands mark where it stands in the right places.
+    """
+    if raw is None:
+        return CellReading(Outcome.BLANK, BLANK)
+    if isinstance(raw, str):
+        return _from_text(clean(raw), element, own_form=own_form)
+    return _from_cell(raw, number_format, element)
+
+
+def _from_cell(raw: object, number_format: str, element: Element) -> CellReading:
+    if element.kind is ElementKind.DAY:
+        return _day_from_cell(raw)
+    if element.kind is ElementKind.TEXT:
+        return taken(Answer(ValueState.VALUE, text=_shown(raw)))
+    if element.kind is ElementKind.YES_NO:
+        return _yes_no_from_cell(raw)
+    return _figure_from_cell(raw, number_format, element)
+
+
+def taken(answer: Answer) -> CellReading:
+    """Return the reading of a cell that has one meaning."""
+    return CellReading(Outcome.VALUE, answer)
+
+
+def refused(code: str, **params: Param) -> CellReading:
+    """Return the reading of a cell that cannot be taken."""
+    return CellReading(Outcome.INVALID, issue=Issue(code, params))
+
+
+def asked(readings: tuple[Answer, ...], code: str, **params: Param) -> CellReading:
+    """Return the reading of a cell that a person must decide."""
+    return CellReading(Outcome.QUESTION, issue=Issue(code, params), readings=readings)
+
+
+def _from_text(text: str, element: Element, *, own_form: bool) -> CellReading:
+    if not text:
+        return CellReading(Outcome.BLANK, BLANK)
+    if search_key(text) in _NOT_APPLICABLE_KEYS:
+        return taken(NOT_APPLICABLE)
+    if _CONTROL.search(text):
+        return refused("cell_control_character")
+    if element.kind is ElementKind.TEXT:
+        return taken(Answer(ValueState.VALUE, text=text))
+    if text.startswith("#"):
+        return refused("cell_error", typed=text)
+    return _from_word(text, element, own_form=own_form)
+
+
+def _from_word(text: str, element: Element, *, own_form: bool) -> CellReading:
+    if element.kind is ElementKind.DAY:
+        return _day_from_text(text)
+    if element.kind is ElementKind.YES_NO:
+        return _yes_no_from_text(text)
+    if _says_nothing(text):
+        return asked((_figure_answer(0), NOT_APPLICABLE), "figure_zero_or_none", typed=text)
+    return _figure_from_text(text, element, own_form=own_form)
+
+
+def _says_nothing(text: str) -> bool:
+    """Tell whether a text is one of the ways of writing that there is nothing: a dash, dots, "x", "không"."""
+    return bool(_NOTHING_SIGNS.fullmatch(text)) or search_key(text) in _NOTHING_KEYS
+
+
+# -- days, yes or no ---------------------------------------------------------------------------------------------------
+
+
+def _day_answer(day: date) -> CellReading:
+    return taken(Answer(ValueState.VALUE, text=day.isoformat()))
+
+
+def _day_from_text(text: str) -> CellReading:
+    if _says_nothing(text):
+        return asked((NOT_APPLICABLE,), "answer_none", typed=text)
+    day = read_day(text)
+    return _day_answer(day) if day else refused("cell_day_unreadable", typed=text)
+
+
+def _day_from_cell(raw: object) -> CellReading:
+    if isinstance(raw, date):
+        return _day_answer(raw.date() if isinstance(raw, datetime) else raw)
+    number = exact_number(raw)
+    day = day_of_serial(math.floor(number)) if number is not None else None  # a fraction of a serial is a time of day
+    return _day_answer(day) if day else refused("cell_day_unreadable", typed=str(raw))
+
+
+def _yes_no(is_yes: bool) -> Answer:
+    return Answer(ValueState.VALUE, amount=int(is_yes))
+
+
+def _yes_no_from_text(text: str) -> CellReading:
+    key = search_key(text)
+    if key in _YES_KEYS or text in _YES_SIGNS:
+        return taken(_yes_no(is_yes=True))
+    if key in _NO_KEYS:
+        return taken(_yes_no(is_yes=False))
+    if _says_nothing(text):
+        return asked((_yes_no(is_yes=False), NOT_APPLICABLE), "answer_no_or_none", typed=text)
+    return refused("cell_yes_no_unreadable", typed=text)
+
+
+def _yes_no_from_cell(raw: object) -> CellReading:
+    if isinstance(raw, bool) or exact_number(raw) in {Decimal(0), Decimal(1)}:
+        return taken(_yes_no(is_yes=bool(raw)))
+    return refused("cell_yes_no_unreadable", typed=_shown(raw))
+
+
+# -- figures -----------------------------------------------------------------------------------------------------------
+
+
+def is_percent(element: Element) -> bool:
+    """Tell whether an element is answered in per cent."""
+    return element.kind is ElementKind.DECIMAL and element.unit.startswith("%")
+
+
+def exact_number(raw: object) -> Decimal | None:
+    """Return the exact decimal that a numeric cell shows, or None where it holds no number.
+
+    A workbook keeps 0.1 as a binary fraction; its fifteen significant digits, which are all that Excel keeps, give 0.1 back.
+    """
+    if isinstance(raw, bool):
+        return None
+    if isinstance(raw, float):
+        return Decimal(format(raw, ".15g")) if math.isfinite(raw) else None
+    return Decimal(raw) if isinstance(raw, int | Decimal) else None
+
+
+def _figure_answer(amount: int) -> Answer:
+    return Answer(ValueState.VALUE if amount else ValueState.ZERO, amount)
+
+
+def _figure_from_text(text: str, element: Element, *, own_form: bool) -> CellReading:
+    read = _read(_without_unit(text, element), element, own_form=own_form)
+    if read.problem is Problem.PERCENT_SIGN:
+        return refused("figure_percent_sign", typed=text, unit=element.unit)
+    if read.problem is Problem.UNREADABLE:
+        return refused("figure_unreadable", typed=text)
+    if read.problem is not Problem.NONE:
+        return _fit(read.rejected[0], text, element)
+    fraction = is_percent(element) and not own_form and "%" not in text and 0 < read.values[0] <= 1
+    if fraction and len(read.values) == 1:
+        return _ask_points(read.values[0], text, element)
+    if len(read.values) == 1:
+        return _fit(read.values[0], text, element)
+    return _ask_between(read.values, text, element)
+
+
+def _without_unit(text: str, element: Element) -> str:
+    """Drop the element's own unit of measure behind a figure ("25 người")."""
+    match = _FIGURE_WITH_UNIT.fullmatch(text)
+    same = match is not None and search_key(match.group(2)) == search_key(element.unit) != ""
+    return match.group(1) if match and same else text
+
+
+def _read(text: str, element: Element, *, own_form: bool) -> Read:
+    """Read text to values in the element's own unit of measure, for money to đồng."""
+    if element.kind is ElementKind.MONEY:
+        return read_money(text, element.scale_vnd or MILLION, own_form=own_form)
+    kind = Figure.PERCENT if is_percent(element) else Figure(element.kind)
+    return read_figure(text, kind, element.places, own_form=own_form)
+
+
+def _figure_from_cell(raw: object, number_format: str, element: Element) -> CellReading:
+    if isinstance(raw, date):
+        return refused("figure_is_day", day=raw.date() if isinstance(raw, datetime) else raw)
+    number = exact_number(raw)
+    if number is None:
+        return refused("figure_unreadable", typed=_shown(raw))
+    shown = format_figure(number, max_places=15)
+    if is_percent(element) and 0 < number <= 1:
+        bare = _FORMAT_LITERALS.sub("", number_format)
+        if "%" in bare:
+            return _fit(number * 100, shown, element)
+        if number_format.strip().lower() in _NO_FORMAT:
+            return _ask_points(number, shown, element)
+    if element.kind is ElementKind.MONEY:
+        number *= element.scale_vnd or MILLION
+    return _fit(number, shown, element)
+
+
+def _ask_points(number: Decimal, typed: str, element: Element) -> CellReading:
+    """Ask whether 0,85 is 0,85% or 85%."""
+    readings = _answers((number, number * 100), element)
+    first, second = (format_figure(value, max_places=15) for value in (number, number * 100))
+    return asked(readings, "figure_percent_or_share", typed=typed, first=first, second=second)
+
+
+def _ask_between(values: tuple[Decimal, ...], typed: str, element: Element) -> CellReading:
+    """Ask which of several readings is meant; where none can be stored, say what is wrong with the first."""
+    readings = _answers(values, element)
+    if not readings:
+        return _fit(values[0], typed, element)
+    first, second = (_in_unit(value, element) for value in values[:2])
+    return asked(readings, "figure_ambiguous", typed=typed, first=first, second=second)
+
+
+def _answers(values: tuple[Decimal, ...], element: Element) -> tuple[Answer, ...]:
+    """Return the answers of those values that the element can hold."""
+    fitted = (_fit(value, "", element).answer for value in values)
+    return tuple(answer for answer in fitted if answer is not None)
+
+
+def _in_unit(value: Decimal, element: Element) -> str:
+    if element.kind is ElementKind.MONEY:
+        return format_money(int(value), element.scale_vnd or MILLION)
+    return format_figure(value, max_places=15)
+
+
+def _fit(value: Decimal, typed: str, element: Element) -> CellReading:
+    """Check a value against its element and store it as a whole amount.
+
+    ``value`` is in đồng for money, in the element's own unit otherwise.
+    """
+    is_money = element.kind is ElementKind.MONEY
+    places = element.places if element.kind is ElementKind.DECIMAL else 0
+    if value < 0 and element.kind is not ElementKind.DECIMAL:
+        return refused("figure_negative", typed=typed)
+    if abs(value) * 10**places > LARGEST_AMOUNT:
+        return refused("figure_too_large", typed=typed)
+    if places_of(value) > places:
+        if is_money:
+            return refused("money_below_dong", typed=typed, unit=element.unit)
+        if element.kind is ElementKind.COUNT:
+            return refused("figure_not_whole", typed=typed, unit=element.unit)
+        rounded = format_figure(round_half_up(value, places))
+        return refused("figure_too_many_places", typed=typed, places=places, rounded=rounded)
+    return taken(_figure_answer(int(value * 10**places)))
+
+
+# -- writing -----------------------------------------------------------------------------------------------------------
+
+
+def answer_of(value: Value | None) -> Answer:
+    """Return the answer that a stored value holds; no row is :data:`BLANK`."""
+    return Answer(value.state, value.amount, value.text) if value else BLANK
+
+
+def figure_of(element: Element, answer: Answer) -> Decimal | None:
+    """Return a figure in the element's own unit of measure (money in its shown unit); None where the answer is no figure."""
+    if answer.amount is None:
+        return None
+    if element.kind is ElementKind.MONEY:
+        return Decimal(answer.amount) / (element.scale_vnd or MILLION)
+    return Decimal(answer.amount).scaleb(-element.places if element.kind is ElementKind.DECIMAL else 0)
+
+
+def format_answer(element: Element, answer: Answer) -> str:
+    """Write an answer as people see and type it; reading it back in an own form gives the same answer ("" for a blank)."""
+    if answer.state is ValueState.NOT_REPORTED:
+        return ""
+    if answer.state is ValueState.NOT_APPLICABLE:
+        return NOT_APPLICABLE_TEXT
+    if element.kind is ElementKind.YES_NO:
+        return YES_TEXT if answer.amount else NO_TEXT
+    if element.kind is ElementKind.DAY:
+        return format_day(date.fromisoformat(answer.text or ""))
+    figure = figure_of(element, answer)
+    return format_figure(figure, max_places=15) if figure is not None else answer.text or ""
+
+
+def json_answer(element: Element, answer: Answer) -> str | None:
+    """Write an answer for JSON: a figure in the element's unit ("1234.5"), yes_no "1" or "0", a day, a text, or None."""
+    figure = figure_of(element, answer)
+    return json_figure(figure) if figure is not None else answer.text
+
+
+def workbook_value(element: Element, answer: Answer) -> int | float | str | date | None:
+    """Return what a workbook cell holds for an answer: numbers as numbers, days as days; None for a blank."""
+    if answer.state is ValueState.NOT_REPORTED:
+        return None
+    if answer.state is ValueState.NOT_APPLICABLE or element.kind is ElementKind.YES_NO:
+        return format_answer(element, answer)
+    if element.kind is ElementKind.DAY:
+        return date.fromisoformat(answer.text or "")
+    figure = figure_of(element, answer)
+    if figure is None:
+        return answer.text
+    return int(figure) if figure == int(figure) else float(figure)
+
+
+def workbook_format(element: Element) -> str:
+    """Return the number format of an element's cells; percentages are points, so that 0,5 stays 0,5%."""
+    if element.kind is ElementKind.COUNT:
+        return "#,##0"
+    if element.kind is ElementKind.DECIMAL:
+        return "#,##0." + "#" * element.places if element.places else "#,##0"
+    if element.kind is ElementKind.MONEY:
+        return "#,##0.######"
+    return "dd/mm/yyyy" if element.kind is ElementKind.DAY else "@"
+
+
+def _shown(raw: Any) -> str:
+    """Write what a cell holds, for text elements and for the sentence about it."""
+    if isinstance(raw, datetime):
+        return format_day(raw.date())
+    if isinstance(raw, date):
+        return format_day(raw)
+    if isinstance(raw, bool):
+        return YES_TEXT if raw else NO_TEXT
+    number = exact_number(raw)
+    return format_figure(number, max_places=15) if number is not None else str(raw)
