@@ -170,6 +170,12 @@ ISSUES: dict[str, tuple[Severity, str]] = {
         Severity.QUESTION,
         N_("“{typed}” may mean no (không) or that nothing arose (không phát sinh); choose which one is meant."),
     ),
+    "status_unknown": (Severity.ERROR, N_("“{typed}” is not in the list; choose one of: {options}.")),
+    "percent_out_of_range": (
+        Severity.ERROR,
+        N_("“{typed}” is not between 0 and 100; write how many per cent are complete."),
+    ),
+    "field_zero_or_blank": (Severity.QUESTION, N_("“{typed}” may mean 0 or nothing to report; choose which one is meant.")),
     "answer_none": (Severity.QUESTION, N_("Does “{typed}” mean that nothing arose (không phát sinh)?")),
 }
 """Every issue code with its severity and English msgid; keep it grouped by the module that raises it."""

@@ -155,12 +155,12 @@ def _from_word(text: str, element: Element, *, own_form: bool) -> CellReading:
         return _day_from_text(text)
     if element.kind is ElementKind.YES_NO:
         return _yes_no_from_text(text)
-    if _says_nothing(text):
+    if says_nothing(text):
         return asked((_figure_answer(0), NOT_APPLICABLE), "figure_zero_or_none", typed=text)
     return _figure_from_text(text, element, own_form=own_form)
 
 
-def _says_nothing(text: str) -> bool:
+def says_nothing(text: str) -> bool:
     """Tell whether a text is one of the ways of writing that there is nothing: a dash, dots, "x", "không"."""
     return bool(_NOTHING_SIGNS.fullmatch(text)) or search_key(text) in _NOTHING_KEYS
 
@@ -173,7 +173,7 @@ def _day_answer(day: date) -> CellReading:
 
 
 def _day_from_text(text: str) -> CellReading:
-    if _says_nothing(text):
+    if says_nothing(text):
         return asked((NOT_APPLICABLE,), "answer_none", typed=text)
     day = read_day(text)
     return _day_answer(day) if day else refused("cell_day_unreadable", typed=text)
@@ -197,7 +197,7 @@ def _yes_no_from_text(text: str) -> CellReading:
         return taken(_yes_no(is_yes=True))
     if key in _NO_KEYS:
         return taken(_yes_no(is_yes=False))
-    if _says_nothing(text):
+    if says_nothing(text):
         return asked((_yes_no(is_yes=False), NOT_APPLICABLE), "answer_no_or_none", typed=text)
     return refused("cell_yes_no_unreadable", typed=text)
 
@@ -367,7 +367,7 @@ def json_answer(element: Element, answer: Answer) -> str | None:
     return json_figure(figure) if figure is not None else answer.text
 
 
-def workbook_value(element: Element, answer: Answer) -> int | float | str | date | None:
+def workbook_value(element: Element, answer: Answer) -> int | Decimal | str | date | None:
     """Return what a workbook cell holds for an answer: numbers as numbers, days as days; None for a blank."""
     if answer.state is ValueState.NOT_REPORTED:
         return None
@@ -378,7 +378,7 @@ def workbook_value(element: Element, answer: Answer) -> int | float | str | date
     figure = figure_of(element, answer)
     if figure is None:
         return answer.text
-    return int(figure) if figure == int(figure) else float(figure)
+    return int(figure) if figure == int(figure) else figure
 
 
 def workbook_format(element: Element) -> str:
