@@ -83,20 +83,25 @@ class UserError(Exception):
     """Something that the environment or the data did, told in the user's words; anything else is a bug."""
 
     def __init__(self, code: str, **params: Param) -> None:
-        if code not in ERRORS:
+        if code not in ERRORS and code not in ISSUES:
             raise KeyError(code)
         super().__init__(code, params)
         self.code = code
         self.params: dict[str, Param] = params
 
+    @classmethod
+    def of(cls, issue: Issue) -> UserError:
+        """Return the error that one issue is where it ends the action."""
+        return cls(issue.code, **issue.params)
+
     @property
     def exit_code(self) -> ExitCode:
         """How the command line ends."""
-        return ERRORS[self.code][0]
+        return ERRORS[self.code][0] if self.code in ERRORS else ExitCode.DATA
 
     def text(self, catalogue: Catalogue) -> str:
         """Return the sentence that says what happened and what to do next."""
-        return catalogue(ERRORS[self.code][1], **self.params)
+        return catalogue(ERRORS[self.code][1] if self.code in ERRORS else ISSUES[self.code][1], **self.params)
 
 
 ISSUES: dict[str, tuple[Severity, str]] = {
@@ -150,7 +155,11 @@ ISSUES: dict[str, tuple[Severity, str]] = {
         N_("“{typed}” is a percentage, but a number in {unit} is asked; type the number."),
     ),
     "figure_negative": (Severity.ERROR, N_("“{typed}” is below zero; this figure cannot be negative.")),
-    "figure_not_whole": (Severity.ERROR, N_("“{typed}” is not a whole number; {unit} are counted one by one.")),
+    "figure_not_whole": (Severity.ERROR, N_("“{typed}” is not a whole number; a count has no decimals.")),
+    "figure_has_decimals": (
+        Severity.ERROR,
+        N_("“{typed}” has decimals, but a whole number is asked; round it, for example to {rounded}."),
+    ),
     "figure_too_many_places": (
         Severity.ERROR,
         N_("“{typed}” has more than {places} decimal places; round it, for example to {rounded}."),
@@ -176,6 +185,8 @@ ISSUES: dict[str, tuple[Severity, str]] = {
         N_("“{typed}” is not between 0 and 100; write how many per cent are complete."),
     ),
     "field_zero_or_blank": (Severity.QUESTION, N_("“{typed}” may mean 0 or nothing to report; choose which one is meant.")),
+    # services/editing.py
+    "unit_not_valid": (Severity.WARNING, N_("{unit} does not exist on {day}; check the unit and the period.")),
     "answer_none": (Severity.QUESTION, N_("Does “{typed}” mean that nothing arose (không phát sinh)?")),
 }
 """Every issue code with its severity and English msgid; keep it grouped by the module that raises it."""
@@ -188,6 +199,13 @@ ERRORS: dict[str, tuple[ExitCode, str]] = {
         N_("“{file}” lacks the row that says whose file it is; restore a proven copy."),
     ),
     "file_without_root": (ExitCode.ENVIRONMENT, N_("“{file}” has no root unit; restore a proven copy.")),
+    # cli/door.py
+    "not_a_period": (
+        ExitCode.USAGE,
+        N_("“{code}” is not a reporting period; write for example 2017, 2017-H1, 2017-9M, 2017-Q1 or 2017-01."),
+    ),
+    # services/history.py
+    "nothing_to_undo": (ExitCode.DATA, N_("There is nothing to undo.")),
     # services/forms.py
     "form_missing": (
         ExitCode.USAGE,
