@@ -6,7 +6,7 @@ counted, grouped and translated. The lists of codes are closed: an unknown code 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 
@@ -104,6 +104,28 @@ class UserError(Exception):
         return catalogue(ERRORS[self.code][1] if self.code in ERRORS else ISSUES[self.code][1], **self.params)
 
 
+class CollectedError(UserError):
+    """A refusal for several reasons, each of which is an issue.
+
+    Attributes:
+        issues: every reason.
+    """
+
+    SHOWN = 5
+
+    def __init__(self, code: str, issues: Sequence[Issue]) -> None:
+        super().__init__(code, reasons="; ".join(dict.fromkeys(issue.code for issue in issues)))
+        self.issues = tuple(issues)
+
+    def text(self, catalogue: Catalogue) -> str:
+        """Return the sentence with the first reasons in full, and the number of the others."""
+        reasons = list(dict.fromkeys(issue.text(catalogue) for issue in self.issues))
+        shown = reasons[: self.SHOWN]
+        if len(reasons) > self.SHOWN:
+            shown.append(catalogue(N_("… and {count} more."), count=len(reasons) - self.SHOWN))
+        return catalogue(ERRORS[self.code][1], reasons=" ".join(shown))
+
+
 ISSUES: dict[str, tuple[Severity, str]] = {
     # one field of an entity (kinds.py)
     "required_missing": (Severity.ERROR, N_("{field} is empty; please fill it in.")),
@@ -124,6 +146,10 @@ ISSUES: dict[str, tuple[Severity, str]] = {
     "word_with_space": (Severity.ERROR, N_("{field} “{value}” must hold codes without spaces.")),
     "reference_missing": (Severity.ERROR, N_("{field} points to nothing; choose an existing one.")),
     "blob_not_bytes": (Severity.ERROR, N_("{field} is not a file.")),
+    # storage: why an operation cannot be taken back
+    "changed_since": (Severity.ERROR, N_("{what} “{name}”: {field} was changed since.")),
+    "deleted_since": (Severity.ERROR, N_("{what} “{name}” was deleted since.")),
+    "created_since": (Severity.ERROR, N_("{what} “{name}” was created again since.")),
     # bundled data (library/)
     "resource_unreadable": (
         Severity.ERROR,
@@ -193,6 +219,59 @@ ISSUES: dict[str, tuple[Severity, str]] = {
 
 ERRORS: dict[str, tuple[ExitCode, str]] = {
     "data_invalid": (ExitCode.DATA, N_("The data cannot be saved: {reasons}")),
+    # storage: the file and the drive it is on
+    "file_missing": (ExitCode.ENVIRONMENT, N_("There is no file “{file}”; check the name and the folder.")),
+    "file_unreadable": (ExitCode.ENVIRONMENT, N_("“{file}” cannot be read; check your rights on it.")),
+    "file_not_database": (ExitCode.ENVIRONMENT, N_("“{file}” is not a data file of Sổ Kế hoạch; choose another file.")),
+    "file_foreign": (ExitCode.ENVIRONMENT, N_("“{file}” is a database of another program; choose another file.")),
+    "file_too_new": (
+        ExitCode.ENVIRONMENT,
+        N_("“{file}” was written by a newer version of Sổ Kế hoạch; install that version to open it."),
+    ),
+    "file_too_old_to_read": (
+        ExitCode.ENVIRONMENT,
+        N_("“{file}” is of an older version and must be brought up to date first; open it for writing once."),
+    ),
+    "file_damaged": (ExitCode.ENVIRONMENT, N_("“{file}” is damaged; restore a proven copy.")),
+    "file_needs_recovery": (
+        ExitCode.ENVIRONMENT,
+        N_("The last write to “{file}” was cut off; open it for writing once, so that it is put right."),
+    ),
+    "file_moved": (
+        ExitCode.ENVIRONMENT,
+        N_("“{file}” was moved or replaced while it was open; close it and open it again."),
+    ),
+    "data_file_exists": (ExitCode.DATA, N_("“{file}” exists already and is not overwritten; choose another name.")),
+    "folder_missing": (ExitCode.ENVIRONMENT, N_("There is no folder “{folder}”; create it first.")),
+    "folder_read_only": (
+        ExitCode.ENVIRONMENT,
+        N_("The folder of “{file}” takes no new files, so nothing can be written; copy the file to a folder of your own."),
+    ),
+    "file_read_only": (
+        ExitCode.ENVIRONMENT,
+        N_("“{file}” is read-only, so nothing can be written; remove the protection or copy the file."),
+    ),
+    "disk_full": (
+        ExitCode.ENVIRONMENT,
+        N_("“{file}” could not be written: the disk is full or does not answer. Nothing was changed; free some space."),
+    ),
+    "file_in_use": (
+        ExitCode.ENVIRONMENT,
+        N_("“{file}” has been open for writing by {name} since {since}; close it there first."),
+    ),
+    "file_busy": (ExitCode.ENVIRONMENT, N_("Another program is using “{file}”; try again in a moment.")),
+    "drive_without_locks": (
+        ExitCode.ENVIRONMENT,
+        N_("The drive of “{file}” knows no locks (a network share?); copy the file to a local drive."),
+    ),
+    # storage: what rows and operations refuse
+    "already_exists": (ExitCode.DATA, N_("{what} “{name}” exists already.")),
+    "still_used": (ExitCode.DATA, N_("{what} “{name}” is still used ({by}); delete that first.")),
+    "row_gone": (ExitCode.DATA, N_("{what} “{name}” was deleted meanwhile; open the page again.")),
+    "operation_unknown": (ExitCode.USAGE, N_("There is no operation {operation} in the history.")),
+    "operation_reverted": (ExitCode.DATA, N_("Operation {operation} was already undone by operation {by}.")),
+    "operation_without_return": (ExitCode.DATA, N_("Operation {operation} holds no changes of that return.")),
+    "undo_refused": (ExitCode.DATA, N_("Nothing was undone, because later changes would be lost: {reasons}")),
     # services/session.py
     "file_without_office": (
         ExitCode.ENVIRONMENT,
@@ -218,5 +297,18 @@ ERRORS: dict[str, tuple[ExitCode, str]] = {
     ),
     "unknown_sample": (ExitCode.USAGE, N_("There is no sample “{name}”. There are: {known}.")),
     "unknown_code": (ExitCode.USAGE, N_("There is no {what} with the code “{code}”. Nearest: {nearest}.")),
+    # exchange/ and services/issuing.py, collecting.py, consolidated.py
+    "file_exists": (
+        ExitCode.DATA,
+        N_("“{file}” is in {folder} already and holds something else; it was not overwritten. Choose another folder."),
+    ),
+    "workbook_not_written": (
+        ExitCode.ENVIRONMENT,
+        N_("“{file}” could not be written in {folder} ({reason}); check the folder and the free space."),
+    ),
+    "unit_not_asked": (
+        ExitCode.USAGE,
+        N_("The form {form} asks nothing of the unit “{unit}” for {period}; leave the unit out."),
+    ),
 }
 """Every error code with its exit code and English msgid; keep it grouped by the module that raises it."""

@@ -324,9 +324,10 @@ def _fit(value: Decimal, typed: str, element: Element) -> CellReading:
         if is_money:
             return refused("money_below_dong", typed=typed, unit=element.unit)
         if element.kind is ElementKind.COUNT:
-            return refused("figure_not_whole", typed=typed, unit=element.unit)
+            return refused("figure_not_whole", typed=typed)
         rounded = format_figure(round_half_up(value, places))
-        return refused("figure_too_many_places", typed=typed, places=places, rounded=rounded)
+        code = "figure_too_many_places" if places else "figure_has_decimals"
+        return refused(code, typed=typed, rounded=rounded, places=places)
     return taken(_figure_answer(int(value * 10**places)))
 
 

@@ -130,7 +130,7 @@ class Value:
     element_id: int = specs.ref("element", "Data element")
     period: str = specs.period("Period")
     state: ValueState = specs.choice("State", ValueState)
-    amount: int | None = specs.integer("Amount", default=None)
+    amount: int | None = specs.integer("Figure", default=None)
     text: str | None = specs.text("Answer", default=None, multiline=True)
     note: str | None = specs.text("Explanation", default=None, multiline=True)
     return_id: int | None = specs.ref("unit_return", default=None)

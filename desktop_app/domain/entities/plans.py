@@ -359,7 +359,7 @@ class Task:
     due_on: date | None = specs.day("Due on", default=None)
     due_text: str | None = specs.text("Deadline", default=None)
     recurring: str | None = specs.text("Recurs", default=None)
-    form: TaskForm | None = specs.choice("Form", TaskForm, default=None)
+    form: TaskForm | None = specs.choice("Form of work", TaskForm, default=None)
     verb: TaskVerb | None = specs.choice("Verb", TaskVerb, default=None)
     system_id: int | None = specs.ref("system", "System", default=None)
     legal_document_id: int | None = specs.ref("legal_document", "Legal document", default=None)

@@ -104,8 +104,8 @@ class SystemLink:
     """``from_system`` sends data to, or is reached through, ``to_system``."""
 
     id: int = specs.integer(default=0)
-    from_system_id: int = specs.ref("system", "From")
-    to_system_id: int = specs.ref("system", "To")
+    from_system_id: int = specs.ref("system", "From system")
+    to_system_id: int = specs.ref("system", "To system")
     status: LinkStatus = specs.choice("Status", LinkStatus)
     source_ids: tuple[str, ...] = specs.words(default=())
     note: str | None = specs.text("Note", default=None, multiline=True)
