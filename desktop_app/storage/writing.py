@@ -1,0 +1,242 @@
+"""Writes of rows, each with its line in the change log; what a constraint refuses is told by name.
+
+Nothing but :mod:`desktop_app.storage.gateway` and :mod:`desktop_app.storage.operations` uses this module.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from desktop_app.domain import kinds
+from desktop_app.domain.issues import CollectedError, Issue, Place, UserError
+from desktop_app.domain.specs import REGISTRY
+from desktop_app.storage.refusals import speaking
+from desktop_app.storage.rows import Codec, Row, codec_named
+from desktop_app.text.catalogue import Message
+
+_to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_SHA256 = "sha256:"
+_FEW = 8
+_CHUNK = 2000
+_INSERT_CHANGE = (
+    "INSERT INTO change_log (operation_id, number, entity, row_key, before, after, return_id) VALUES (?, ?, ?, ?, ?, ?, ?)"
+)
+
+
+def key_text(key: Sequence[Any]) -> str:
+    """Return how the change log writes a row's key: a JSON array."""
+    return _to_json(list(key))
+
+
+class Writer:
+    """Writes rows inside one operation and logs the fields that changed.
+
+    Attributes:
+        changes: how many rows were changed so far.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, path: Path, begin: Callable[[], int]) -> None:
+        """Make a writer.
+
+        Args:
+            connection: inside a transaction.
+            path: the data file, for messages.
+            begin: called at the first change; it writes the operation's row and returns its id.
+        """
+        self._connection = connection
+        self._path = path
+        self._begin = begin
+        self._operation_id = 0
+        self._numbers = count(1)
+        self.changes = 0
+
+    def current(self, codec: Codec, keys: Iterable[Row]) -> dict[Row, Row]:
+        """Return the rows that have these keys, by key."""
+        wanted = list(dict.fromkeys(keys))
+        found: dict[Row, Row] = {}
+        with speaking(self._path):
+            if len(wanted) <= _FEW:
+                for key in wanted:
+                    row = self._connection.execute(f"{codec.select} WHERE {codec.where_key}", key).fetchone()
+                    if row is not None:
+                        found[key] = row
+                return found
+            names = ", ".join(codec.spec.key)
+            marks = "(" + ", ".join("?" * len(codec.spec.key)) + ")"
+            for start in range(0, len(wanted), _CHUNK):
+                chunk = wanted[start : start + _CHUNK]
+                sql = f"{codec.select} WHERE ({names}) IN (VALUES {', '.join([marks] * len(chunk))})"
+                for row in self._connection.execute(sql, [part for key in chunk for part in key]):
+                    found[codec.key_of(row)] = row
+        return found
+
+    def new_ids(self, codec: Codec, how_many: int) -> range:
+        """Return ids that no row of the table ever had."""
+        with speaking(self._path):
+            used = self._connection.execute("SELECT seq FROM sqlite_sequence WHERE name = ?", (codec.spec.table,)).fetchone()
+        first = (used[0] if used else 0) + 1
+        return range(first, first + how_many)
+
+    def insert(self, codec: Codec, rows: Sequence[Row], return_ids: Sequence[int | None]) -> None:
+        """Insert rows that are not there."""
+        self._run(codec, codec.insert, [(*row, *codec.derived(row)) for row in rows], rows)
+        self._log(codec, [(codec.key_of(row), None, self._filled(codec, row)) for row in rows], return_ids)
+
+    def update(self, codec: Codec, pairs: Sequence[tuple[Row, Row]], return_ids: Sequence[int | None]) -> None:
+        """Turn rows into others with the same key; each pair differs in at least one field."""
+        groups: dict[tuple[int, ...], list[tuple[Row, Row]]] = defaultdict(list)
+        lines = []
+        for before, after in pairs:
+            places = tuple(i for i, (old, new) in enumerate(zip(before, after, strict=True)) if old != new)
+            groups[places].append((before, after))
+            lines.append((codec.key_of(after), self._image(codec, before, places), self._image(codec, after, places)))
+        for places, members in groups.items():
+            self._update_alike(codec, places, members)
+        self._log(codec, lines, return_ids)
+
+    def _update_alike(self, codec: Codec, places: tuple[int, ...], pairs: list[tuple[Row, Row]]) -> None:
+        names = [codec.names[place] for place in places]
+        derived = codec.spec.sorted_by in names
+        settings = ", ".join(f"{name} = ?" for name in (*names, *(("sort_key", "search_key") if derived else ())))
+        sql = f"UPDATE {codec.spec.table} SET {settings} WHERE {codec.where_key}"
+        values = [
+            (*(after[place] for place in places), *(codec.derived(after) if derived else ()), *codec.key_of(after))
+            for _before, after in pairs
+        ]
+        for place in set(places).intersection(codec.blobs):
+            self._keep(before[place] for before, _after in pairs)
+        self._run(codec, sql, values, [after for _before, after in pairs])
+
+    def delete(self, codec: Codec, rows: Sequence[Row], return_ids: Sequence[int | None]) -> None:
+        """Delete rows that are there."""
+        for place in codec.blobs:
+            self._keep(row[place] for row in rows)
+        self._run(codec, codec.delete, [codec.key_of(row) for row in rows], rows, leaving=True)
+        self._log(codec, [(codec.key_of(row), self._filled(codec, row), None) for row in rows], return_ids)
+
+    def _keep(self, contents: Iterable[Any]) -> None:
+        """Keep bytes that leave their table, so that undo can bring them back."""
+        with speaking(self._path):
+            self._connection.executemany(
+                "INSERT INTO kept_content (sha256, content) VALUES (?, ?) ON CONFLICT DO NOTHING",
+                [(hashlib.sha256(content).hexdigest(), content) for content in contents if content is not None],
+            )
+
+    def kept(self, named: str) -> bytes:
+        """Return the bytes that the change log names ``sha256:…``.
+
+        Raises:
+            UserError: ``file_damaged``, when they are not there.
+        """
+        with speaking(self._path):
+            row = self._connection.execute(
+                "SELECT content FROM kept_content WHERE sha256 = ?", (named.removeprefix(_SHA256),)
+            ).fetchone()
+        if row is None:
+            raise UserError("file_damaged", file=self._path.name)
+        return bytes(row[0])
+
+    def _filled(self, codec: Codec, row: Row) -> str:
+        places = [i for i, value in enumerate(row) if value is not None and i not in codec.key_places]
+        return self._image(codec, row, places)
+
+    def _image(self, codec: Codec, row: Row, places: Iterable[int]) -> str:
+        return _to_json({codec.names[place]: logged(row[place]) for place in places})
+
+    def _log(
+        self, codec: Codec, lines: Sequence[tuple[Row, str | None, str | None]], return_ids: Sequence[int | None]
+    ) -> None:
+        if not self._operation_id:
+            self._operation_id = self._begin()
+        name = codec.spec.name
+        with speaking(self._path):
+            self._connection.executemany(
+                _INSERT_CHANGE,
+                [
+                    (self._operation_id, next(self._numbers), name, key_text(key), before, after, return_id)
+                    for (key, before, after), return_id in zip(lines, return_ids, strict=True)
+                ],
+            )
+        self.changes += len(lines)
+
+    def _run(self, codec: Codec, sql: str, values: Sequence[Row], rows: Sequence[Row], *, leaving: bool = False) -> None:
+        """Run one statement for many rows; when a constraint refuses, find the row that it refuses."""
+        with speaking(self._path):
+            self._connection.execute("SAVEPOINT writing")
+            try:
+                self._connection.executemany(sql, values)
+            except sqlite3.IntegrityError:
+                self._connection.execute("ROLLBACK TO writing")
+                for value, row in zip(values, rows, strict=True):
+                    try:
+                        self._connection.execute(sql, value)
+                    except sqlite3.IntegrityError as error:
+                        raise self._refusal(error, codec, row, leaving=leaving) from error
+                raise
+            self._connection.execute("RELEASE writing")
+
+    def _refusal(self, error: sqlite3.IntegrityError, codec: Codec, row: Row, *, leaving: bool) -> Exception:
+        """Return what a constraint says of a row; a CHECK that kinds did not foresee stays a bug."""
+        what = Message(codec.spec.label)
+        name = name_of(self._connection, codec, row)
+        if error.sqlite_errorname in {"SQLITE_CONSTRAINT_UNIQUE", "SQLITE_CONSTRAINT_PRIMARYKEY"}:
+            return UserError("already_exists", what=what, name=name)
+        if error.sqlite_errorname == "SQLITE_CONSTRAINT_FOREIGNKEY":
+            if leaving:
+                return UserError("still_used", what=what, name=name, by=self._user_of(codec, row))
+            return CollectedError("data_invalid", self._broken(codec, row))
+        return error
+
+    def _user_of(self, codec: Codec, row: Row) -> Message:
+        """Return the label of an entity that still refers to a row."""
+        key = codec.key_of(row)[0]
+        for spec in REGISTRY.values():
+            for field in spec.fields.values():
+                if isinstance(field.kind, kinds.Ref) and field.kind.target == codec.spec.name:
+                    sql = f"SELECT 1 FROM {spec.table} WHERE {field.name} = ? LIMIT 1"
+                    if self._connection.execute(sql, (key,)).fetchone():
+                        return Message(spec.label)
+        raise AssertionError(codec.spec.name)
+
+    def _broken(self, codec: Codec, row: Row) -> list[Issue]:
+        """Return the references of a row that point to nothing."""
+        issues = []
+        for name, stored in zip(codec.names, row, strict=True):
+            field = codec.spec.fields[name]
+            if isinstance(field.kind, kinds.Ref) and stored is not None:
+                sql = f"SELECT 1 FROM {REGISTRY[field.kind.target].table} WHERE id = ?"
+                if not self._connection.execute(sql, (stored,)).fetchone():
+                    issues.append(Issue("reference_missing", {"field": Message(field.label or name)}, Place(field=name)))
+        return issues
+
+
+def logged(stored: Any) -> Any:
+    """Return how the change log writes a stored value: as it is, or bytes by their SHA-256."""
+    return _SHA256 + hashlib.sha256(stored).hexdigest() if isinstance(stored, bytes) else stored
+
+
+def name_of(connection: sqlite3.Connection, codec: Codec, row: Row) -> str:
+    """Return how people call a row: its code, symbol or name, or those of the rows that it joins."""
+    values = dict(zip(codec.names, row, strict=True))
+    for name in ("code", "symbol", "name", "file_name"):
+        if values.get(name):
+            return str(values[name])
+    parts = []
+    for name in codec.names:
+        field, stored = codec.spec.fields[name], values[name]
+        if stored is None or name in {"id", "return_id"}:
+            continue
+        if isinstance(field.kind, kinds.Ref):
+            other = codec_named(field.kind.target)
+            found = connection.execute(f"{other.select} WHERE id = ?", (stored,)).fetchone()
+            parts.append(name_of(connection, other, found) if found else str(stored))
+        elif isinstance(field.kind, kinds.PeriodCode) or name in {"year", "outline_key", "period_kind", "stage"}:
+            parts.append(str(stored))
+    return " · ".join(parts) or str(values.get("id", ""))
