@@ -214,6 +214,20 @@ ISSUES: dict[str, tuple[Severity, str]] = {
     # services/editing.py
     "unit_not_valid": (Severity.WARNING, N_("{unit} does not exist on {day}; check the unit and the period.")),
     "answer_none": (Severity.QUESTION, N_("Does “{typed}” mean that nothing arose (không phát sinh)?")),
+    # figures of one unit that have to be explained before they count (indicators/)
+    "share_above_whole": (
+        Severity.WARNING,
+        N_("“{part}” is greater than “{whole}”, of which it is a part; correct the figures or explain them in Giải trình."),
+    ),
+    "numerator_not_applicable": (
+        Severity.WARNING,
+        N_("“{part}” says that nothing arose, but “{whole}” is above zero; write a figure or explain it in Giải trình."),
+    ),
+    "system_since_missing": (Severity.WARNING, N_("A system is in use, but not since when; fill in the day.")),
+    "value_differs_from_parts": (
+        Severity.WARNING,
+        N_("“{item}” differs from the sum of {parts}; it is kept as it stands – check it or explain it in Giải trình."),
+    ),
 }
 """Every issue code with its severity and English msgid; keep it grouped by the module that raises it."""
 
