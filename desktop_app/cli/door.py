@@ -126,9 +126,9 @@ class Group(_Translated, click.Group):
         return (found.help or "") if found else ""
 
 
-def group(name: str, text: str) -> Callable[[Callable[..., Any]], Group]:
+def group(name: str, text: str) -> Group:
     """Make a group of commands; ``text`` is its English msgid."""
-    return click.group(name, cls=Group, help=text, no_args_is_help=True)
+    return Group(name, help=text, no_args_is_help=True)
 
 
 def _apply(ctx: click.Context, parameter: click.Parameter, value: Any) -> Any:
@@ -156,7 +156,9 @@ def _common(function: Callable[..., Any]) -> Callable[..., Any]:
     return function
 
 
-def command(name: str, text: str, *, parent: Group | None = None, hidden: bool = False, **settings: Any) -> Any:
+def command(
+    name: str, text: str, *, parent: Group | None = None, hidden: bool = False, **settings: Any
+) -> Callable[[Callable[..., Any]], click.Command]:
     """Make a command that takes the door first and has ``--json``, ``--lang`` and ``--as``.
 
     Args:
@@ -180,3 +182,21 @@ def command(name: str, text: str, *, parent: Group | None = None, hidden: bool =
 
 FILE = click.Path(path_type=Path, dir_okay=False)
 """Type of a data-file argument; whether it exists is told by the storage, in a sentence."""
+
+
+class _PeriodType(click.ParamType[str]):
+    """A reporting-period code, checked where it is read."""
+
+    name = "period"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:  # noqa: ARG002
+        from desktop_app.domain.issues import UserError
+        from desktop_app.domain.periods import is_period
+
+        if not is_period(value):
+            raise UserError("not_a_period", code=value)
+        return str(value)
+
+
+PERIOD = _PeriodType()
+"""Type of a period argument; a wrong one is told in a sentence."""

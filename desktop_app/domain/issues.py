@@ -82,7 +82,7 @@ class Issue:
 class UserError(Exception):
     """Something that the environment or the data did, told in the user's words; anything else is a bug."""
 
-    def __init__(self, code: str, **params: Param) -> None:
+    def __init__(self, code: str, /, **params: Param) -> None:
         if code not in ERRORS and code not in ISSUES:
             raise KeyError(code)
         super().__init__(code, params)

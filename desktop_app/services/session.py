@@ -11,14 +11,14 @@ from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 from difflib import SequenceMatcher
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from desktop_app.domain.entities import Element, Office, Plan, System, Target, Unit
 from desktop_app.domain.issues import UserError
 from desktop_app.storage.database import Database, open_database
 from desktop_app.storage.gateway import Gateway
 from desktop_app.storage.operations import Operation
-from desktop_app.text.catalogue import Message, N_, Param
+from desktop_app.text.catalogue import N_, Message, Param
 from desktop_app.text.vietnamese import search_key
 
 E = TypeVar("E", Unit, Plan, Element, System, Target)
@@ -136,11 +136,13 @@ class Session:
         """Return a target of a plan."""
         return self._need(Target, code, plan_id=plan.id)
 
-    def _need(self, cls: type[E], code: str, **equals: int) -> E:
+    def _need(self, cls: type[E], code: str, **equals: Any) -> E:
         found = self.gateway.by_code(cls, code, **equals)
         if found is None:
             known = [item.code for item in self.gateway.list(cls, **equals)]
-            raise UserError("unknown_code", what=Message(_WHAT[cls]), code=code, nearest=", ".join(nearest(code, known)) or "–")
+            raise UserError(
+                "unknown_code", what=Message(_WHAT[cls]), code=code, nearest=", ".join(nearest(code, known)) or "–"
+            )
         return found
 
     def close(self) -> None:

@@ -1,0 +1,63 @@
+"""The answers of one unit to some elements over some periods, with what is doubtful about them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from desktop_app.domain import periods
+from desktop_app.domain.entities import Element, ElementKind, Unit, Value, ValueState
+from desktop_app.domain.indicators.answers import AnswerBook, Facts, pack
+from desktop_app.domain.values import NOT_APPLICABLE, Answer
+from desktop_app.services.session import Session
+
+
+class UnitAnswers:
+    """What one unit answered, by element and period."""
+
+    def __init__(self, facts: Facts, unit: Unit, values: Iterable[Value]) -> None:
+        self.facts = facts
+        self.unit = unit
+        self._values = {(item.element_id, item.period): item for item in values}
+        self._book = AnswerBook(facts)
+
+    def stored(self, element: Element, period: str) -> Value | None:
+        """Return the row of an element and period."""
+        return self._values.get((element.id, period))
+
+    def all_stored(self, element: Element) -> dict[str, Value]:
+        """Return the rows of an element by period."""
+        return {period: value for (element_id, period), value in self._values.items() if element_id == element.id}
+
+    def answer(self, element: Element, period: str) -> Answer | None:
+        """Return the answer of a period, made of its parts where it was not entered itself; None where there is none."""
+        found, unit_id = self._book.answers(element.id, period), self.unit.id
+        if unit_id in found.not_applicable:
+            return NOT_APPLICABLE
+        if unit_id in found.texts:
+            return Answer(ValueState.VALUE, text=found.texts[unit_id])
+        if unit_id in found.amounts:
+            amount = found.amounts[unit_id]
+            is_zero = amount == 0 and element.kind is not ElementKind.YES_NO
+            return Answer(ValueState.ZERO if is_zero else ValueState.VALUE, amount)
+        return None
+
+
+def unit_answers(session: Session, unit: Unit, elements: Sequence[Element], wanted: Iterable[str]) -> UnitAnswers:
+    """Load what a unit answered for some periods, and for every shorter one that they can be made of."""
+    codes = {code for period in wanted for code in periods.periods_needed(period)}
+    codes |= {code for period in tuple(codes) for code in periods.shorter_ending_same_day(period)}
+    by_id = {element.id: element for element in elements}
+    found = [
+        value
+        for code in sorted(codes)
+        for value in session.gateway.list(Value, period=code, unit_id=unit.id)
+        if value.element_id in by_id
+    ]
+    facts = Facts(
+        regime=session.office.regime,
+        units={unit.id: unit},
+        root_id=session.root.id,
+        elements=by_id,
+        columns=pack(found),
+    )
+    return UnitAnswers(facts, unit, found)
