@@ -1,0 +1,146 @@
+"""How an exchange workbook looks: one place for fonts, colours, borders and number formats.
+
+Calm and printable in black and white: a pale header, input cells in the colour of the entry grid with a stronger border, no
+decoration. Styles are named by role; a role may carry a number format after a colon, such as ``input:#,##0``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from math import ceil
+
+from openpyxl.cell.cell import Cell as OpenpyxlCell
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+
+from desktop_app.domain.entities import ElementKind
+
+FONT_NAME = "Times New Roman"
+FONT_SIZE = 12
+_LINE_HEIGHT = 15.75
+_PADDING = 4.5
+_CHARS_PER_WIDTH = 0.98
+"""Characters of the font that fit in one unit of column width, on the safe side."""
+
+DAY_FORMAT = "dd/mm/yyyy"
+_INK, _SOFT, _LINE, _INPUT_LINE = "1B2428", "5B6B73", "C9D0D3", "8FA9A8"
+_HEADER, _INPUT_HEADER, _SECTION, _INPUT, _LOCKED = "DCECEB", "F6EBC4", "EEF2F3", "FFFEF5", "FFFFFF"
+_AMBER = "8A6100"
+
+
+@dataclass(frozen=True)
+class Role:
+    """One role of a cell.
+
+    Attributes:
+        fill: background colour, None for none.
+        border: colour of its four lines, None for none.
+        locked: False for cells that units fill in.
+        wrap: True to break long text into lines.
+    """
+
+    size: int = FONT_SIZE
+    bold: bool = False
+    italic: bool = False
+    colour: str = _INK
+    fill: str | None = None
+    border: str | None = None
+    align: str = "left"
+    vertical: str = "center"
+    locked: bool = True
+    wrap: bool = True
+
+    @property
+    def indented(self) -> bool:
+        """True for cells of a table, whose text keeps a little distance from the lines."""
+        return self.border is not None and self.align != "center"
+
+
+ROLES: dict[str, Role] = {
+    "title": Role(size=16, bold=True, wrap=False),
+    "subtitle": Role(size=13, wrap=True),
+    "heading": Role(size=13, bold=True, wrap=False),
+    "label": Role(colour=_SOFT, vertical="top"),
+    "text": Role(vertical="top"),
+    "strong": Role(bold=True, vertical="top"),
+    "header": Role(bold=True, fill=_HEADER, border=_LINE, align="center"),
+    "input_header": Role(bold=True, fill=_INPUT_HEADER, border=_LINE, align="center"),
+    "section": Role(bold=True, fill=_SECTION, border=_LINE, wrap=False),
+    "section_mark": Role(italic=True, colour=_AMBER, fill=_SECTION, border=_LINE, align="right", wrap=False),
+    "code": Role(size=11, colour=_SOFT, border=_LINE, fill=_LOCKED),
+    "cell": Role(border=_LINE, fill=_LOCKED),
+    "small_cell": Role(size=11, colour=_SOFT, border=_LINE, fill=_LOCKED),
+    "previous": Role(colour=_SOFT, border=_LINE, fill=_LOCKED, align="right"),
+    "input": Role(border=_INPUT_LINE, fill=_INPUT, align="right", locked=False),
+    "input_text": Role(border=_INPUT_LINE, fill=_INPUT, locked=False),
+    "empty": Role(italic=True, colour=_SOFT, wrap=False),
+    "mark": Role(italic=True, colour=_AMBER, wrap=False),
+    "identity": Role(size=9, colour=_SOFT, wrap=False),
+    "identity_wrapped": Role(size=9, colour=_SOFT, vertical="top"),
+    "meta": Role(wrap=False),
+}
+
+
+def number_format(kind: ElementKind, places: int) -> str:
+    """Return the number format of an element's cells: grouped thousands, the separators of the reader's own system."""
+    if kind is ElementKind.COUNT:
+        return "#,##0"
+    if kind is ElementKind.DECIMAL:
+        return "#,##0." + "0" * places if places else "#,##0"
+    if kind is ElementKind.MONEY:
+        return "#,##0.0##"
+    if kind is ElementKind.DAY:
+        return DAY_FORMAT
+    return "@" if kind is ElementKind.TEXT else "General"
+
+
+class StyleBook:
+    """The styles of one openpyxl workbook; each is made once and shared by the cells that have it."""
+
+    def __init__(self) -> None:
+        self._made: dict[str, tuple[object, ...]] = {}
+
+    def apply(self, cell: OpenpyxlCell, style: str) -> None:
+        """Give a cell the style of a role, such as ``header`` or ``input:#,##0``."""
+        if style not in self._made:
+            self._made[style] = _make(style)
+        font, fill, border, alignment, protection, cell_format = self._made[style]
+        cell.font = font
+        cell.alignment = alignment
+        cell.protection = protection
+        cell.number_format = cell_format
+        if fill is not None:
+            cell.fill = fill
+        if border is not None:
+            cell.border = border
+
+
+def _make(style: str) -> tuple[object, ...]:
+    name, _, cell_format = style.partition(":")
+    role = ROLES[name]
+    side = Side(style="thin", color=role.border) if role.border else None
+    return (
+        Font(name=FONT_NAME, size=role.size, bold=role.bold, italic=role.italic, color=role.colour),
+        PatternFill("solid", start_color=role.fill) if role.fill else None,
+        Border(left=side, right=side, top=side, bottom=side) if side else None,
+        Alignment(horizontal=role.align, vertical=role.vertical, wrap_text=role.wrap, indent=1 if role.indented else 0),
+        Protection(locked=role.locked),
+        cell_format or "General",
+    )
+
+
+@cache
+def line_count(text: str, width: float) -> int:
+    """Return how many lines a text takes in a column.
+
+    Args:
+        text: what stands in the cell; its own line breaks count.
+        width: column width in the units of Excel.
+    """
+    room = max(width * _CHARS_PER_WIDTH - 1, 1)
+    return sum(max(1, ceil(len(part) * 1.04 / room)) for part in text.split("\n"))
+
+
+def row_height(lines: int) -> float:
+    """Return the height in points of a row with that many lines."""
+    return min(lines * _LINE_HEIGHT + _PADDING, 409)

@@ -1,0 +1,100 @@
+"""The input cells of exchange workbooks as the data file knows them: keys, stored contents, and their JSON.
+
+One cell is one thing that is merged by itself: a figure, its explanation, the status of a system. The same keys are used for
+what was issued, what was returned and what the file holds now.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, NamedTuple
+
+from desktop_app.domain.columns import FieldValue
+from desktop_app.domain.entities import Deployment, DeploymentStatus, TaskReport, TaskStatus, Value, ValueState
+from desktop_app.domain.values import Answer
+
+Content = Answer | FieldValue
+"""What one cell holds: an answer, a status, day, whole number or text; None when it is blank."""
+
+FIGURE, SYSTEM, TASK = "figure", "system", "task"
+DEPLOYMENT_FIELDS = ("status", "since_on", "users", "note")
+TASK_FIELDS = ("status", "percent", "disbursed_vnd", "note")
+_STATUSES: dict[str, type[DeploymentStatus] | type[TaskStatus]] = {SYSTEM: DeploymentStatus, TASK: TaskStatus}
+
+
+class CellKey(NamedTuple):
+    """Which cell it is.
+
+    Attributes:
+        kind: ``figure``, ``system`` or ``task``.
+        code: of the element, system or task.
+        field: ``value`` or ``note`` of a figure; otherwise the attribute of the deployment or task report.
+    """
+
+    kind: str
+    code: str
+    field: str
+
+
+Cells = dict[CellKey, Content]
+"""The cells that hold something; a blank one is left out."""
+
+
+def value_cells(code: str, value: Value | None) -> Cells:
+    """Return the two cells of a stored value."""
+    cells: Cells = {}
+    if value is not None and value.state is not ValueState.NOT_REPORTED:
+        cells[CellKey(FIGURE, code, "value")] = Answer(value.state, value.amount, value.text)
+    if value is not None and value.note:
+        cells[CellKey(FIGURE, code, "note")] = value.note
+    return cells
+
+
+def row_cells(kind: str, code: str, row: Deployment | TaskReport | None) -> Cells:
+    """Return the cells of a deployment or task report."""
+    fields = DEPLOYMENT_FIELDS if kind == SYSTEM else TASK_FIELDS
+    found = {CellKey(kind, code, field): getattr(row, field) for field in fields} if row is not None else {}
+    return {key: content for key, content in found.items() if content is not None and content != ""}
+
+
+def to_json(cells: Mapping[CellKey, Content]) -> str:
+    """Return canonical JSON of cells: the same cells always give the same text."""
+    return json.dumps(
+        {"/".join(key): _packed(content) for key, content in cells.items()},
+        ensure_ascii=False,
+        sort_keys=True,
+        separators=(",", ":"),
+    )
+
+
+def from_json(text: str) -> Cells:
+    """Return the cells that :func:`to_json` wrote.
+
+    Raises:
+        ValueError: it is not such JSON.
+    """
+    found: dict[str, Any] = json.loads(text)
+    cells: Cells = {}
+    for name, packed in found.items():
+        kind, code, field = name.split("/")
+        cells[CellKey(kind, code, field)] = _unpacked(CellKey(kind, code, field), packed)
+    return cells
+
+
+def _packed(content: Content) -> Any:
+    if isinstance(content, Answer):
+        return [str(content.state), content.amount, content.text]
+    return content.isoformat() if isinstance(content, date) else content
+
+
+def _unpacked(key: CellKey, packed: Any) -> Content:
+    if isinstance(packed, list):
+        state, amount, text = packed
+        return Answer(ValueState(state), amount, text)
+    if key.field == "status":
+        return _STATUSES[key.kind](packed)
+    if key.field == "since_on":
+        return date.fromisoformat(packed)
+    return packed if isinstance(packed, int | str) else None
