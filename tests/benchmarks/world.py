@@ -30,14 +30,14 @@ from desktop_app.paths import bundled
 from desktop_app.storage.database import Database, create_database
 
 ROOT = Path(__file__).resolve().parents[2]
-PLAN = "LON-2016-2021"
-YEARS = range(2016, 2022)
-PERIODS = tuple(f"{year}-Q{quarter}" for year in YEARS for quarter in range(1, 5))
+PLAN = "LON-2016-2017"
+YEARS = (2016, 2017)
+PERIODS = tuple(f"{year}-{month:02d}" for year in YEARS for month in range(1, 13))
 UNITS = 180
 ELEMENTS = 120
 TARGETS = 60
-PERIOD = "2018"
-"""The period that benchmarks ask for: no value of it is stored, it is tiled from four quarters."""
+PERIOD = "2017"
+"""The period that benchmarks ask for: no value of it is stored, it is tiled from twelve months."""
 
 _KINDS = {  # unit kind → how many of the 180
     UnitKind.DEPARTMENT: (22, UnitLevel.PROVINCE),
@@ -69,7 +69,7 @@ def build(path: Path) -> None:
     database = create_database(path)
     try:
         units, elements = _set_up(database)
-        dice = random.Random(2018)
+        dice = random.Random(2017)
         for number, period in enumerate(PERIODS, start=1):
             at = datetime(2022, 1, number, tzinfo=UTC)
             with database.operation("world.values", source="setup", actor="benchmark", at=at) as op:
