@@ -20,7 +20,7 @@ class CellDetail:
     """What stands behind one cell.
 
     Attributes:
-        recent: the last twelve periods of the same kind up to this one, oldest first; the answer is None where there is none.
+        recent: the last twelve periods of the same kind up to this one, oldest first; None where nothing was answered.
         targets: the targets of the plan that expect the unit and are computed from the element.
         events: what happened to the value, newest first.
     """
