@@ -78,7 +78,7 @@ def merge_unreadable(current: Content | None, policy: Policy) -> Outcome[Content
 
 
 def _kind(base: Content | None, returned: Content | None, current: Content | None) -> Merge:
-    if returned == base or returned == current:  # noqa: PLR1714 - contents need not be hashable
+    if returned in (base, current):  # a tuple, because contents need not be hashable
         return Merge.UNCHANGED
     if current != base:
         return Merge.CONFLICT

@@ -48,8 +48,9 @@ def expected(kind, deed, returned, current):
     )
 
 
-@pytest.mark.parametrize(("base", "returned", "current", "kind", "nonblank", "file", "blanks"), TABLE)
-def test_every_row_of_the_table(base, returned, current, kind, nonblank, file, blanks):
+@pytest.mark.parametrize("row", TABLE)
+def test_every_row_of_the_table(row):
+    base, returned, current, kind, nonblank, file, blanks = row
     for policy, deed in ((Policy.NONBLANK, nonblank), (Policy.FILE, file), (Policy.BLANKS, blanks)):
         assert merge_cell(base, returned, current, policy) == expected(kind, deed, returned, current)
 
