@@ -211,22 +211,80 @@ ISSUES: dict[str, tuple[Severity, str]] = {
         N_("“{typed}” is not between 0 and 100; write how many per cent are complete."),
     ),
     "field_zero_or_blank": (Severity.QUESTION, N_("“{typed}” may mean 0 or nothing to report; choose which one is meant.")),
+    "answer_none": (Severity.QUESTION, N_("Does “{typed}” mean that nothing arose (không phát sinh)?")),
     # services/editing.py
     "unit_not_valid": (Severity.WARNING, N_("{unit} does not exist on {day}; check the unit and the period.")),
-    "answer_none": (Severity.QUESTION, N_("Does “{typed}” mean that nothing arose (không phát sinh)?")),
-    # figures of one unit that have to be explained before they count (indicators/)
+    # figures of one unit against each other (indicators/, rules/figures.py); an explanation settles each of them
     "share_above_whole": (
         Severity.WARNING,
-        N_("“{part}” is greater than “{whole}”, of which it is a part; correct the figures or explain them in Giải trình."),
+        N_("“{name}” ({part}) is larger than “{whole_name}” ({whole}); correct one of them or explain it."),
     ),
     "numerator_not_applicable": (
         Severity.WARNING,
-        N_("“{part}” says that nothing arose, but “{whole}” is above zero; write a figure or explain it in Giải trình."),
+        N_("“{name}” is “không phát sinh” although “{whole_name}” is {whole}; type 0 or explain it."),
     ),
-    "system_since_missing": (Severity.WARNING, N_("A system is in use, but not since when; fill in the day.")),
     "value_differs_from_parts": (
         Severity.WARNING,
-        N_("“{item}” differs from the sum of {parts}; it is kept as it stands – check it or explain it in Giải trình."),
+        N_("“{name}” is {value}, but its parts ({parts}) add up to {total}; correct it or explain it."),
+    ),
+    "running_total_falls": (
+        Severity.WARNING,
+        N_("“{name}” is {value}, less than the {before} of {earlier}; a total since the start of the year cannot fall."),
+    ),
+    "value_jumps": (
+        Severity.WARNING,
+        N_("“{name}” went from {before} ({earlier}) to {value}; check the figure and its unit, or explain it."),
+    ),
+    "value_below_zero": (Severity.WARNING, N_("“{name}” is below zero ({value}); check it or explain it.")),
+    "percent_above_hundred": (Severity.WARNING, N_("“{name}” is above 100% ({value}%); check it or explain it.")),
+    # rows of the sheets Hệ thống and Nhiệm vụ (rules/reports.py)
+    "task_done_not_complete": (
+        Severity.WARNING,
+        N_("Task {code} is done, but only {percent}% complete; correct one of them."),
+    ),
+    "task_complete_not_done": (
+        Severity.WARNING,
+        N_("Task {code} is 100% complete, but not marked as done; correct one of them."),
+    ),
+    "task_not_started_but_moving": (
+        Severity.WARNING,
+        N_("Task {code} has not started, but is {percent}% complete; correct one of them."),
+    ),
+    "task_percent_falls": (
+        Severity.WARNING,
+        N_("Task {code} is {percent}% complete, after {before}% in the last report; check it or explain it in the note."),
+    ),
+    "task_resting_but_paid": (
+        Severity.WARNING,
+        N_("Task {code} is not being carried out, but {disbursed} triệu đồng were disbursed; explain it in the note."),
+    ),
+    "task_disbursed_falls": (
+        Severity.WARNING,
+        N_("Task {code} disbursed {disbursed} triệu đồng to date, after {before} in the last report; it cannot fall."),
+    ),
+    "task_disbursed_differs": (
+        Severity.WARNING,
+        N_("Task {code} disbursed {disbursed} triệu đồng, but its funding sources add up to {total}; correct one of them."),
+    ),
+    "task_disbursed_above_allotted": (
+        Severity.WARNING,
+        N_("Task {code} disbursed {disbursed} triệu đồng, more than the {allotted} allotted; check it or explain it."),
+    ),
+    "system_since_missing": (
+        Severity.WARNING,
+        N_("“{name}” is in use, but the day since when is missing; without it the unit does not count."),
+    ),
+    "system_since_later": (
+        Severity.WARNING,
+        N_("“{name}” is in use since {since}, after the last day of the period ({day}); correct the day or the status."),
+    ),
+    "system_without_users": (
+        Severity.WARNING,
+        N_("“{name}” is in use, but has 0 users; correct one of them or explain it."),
+    ),
+    "system_used_before_deployed": (
+        Severity.WARNING,
+        N_("“{name}” is not deployed yet, but has {users} users; correct one of them or explain it."),
     ),
 }
 """Every issue code with its severity and English msgid; keep it grouped by the module that raises it."""
@@ -277,6 +335,12 @@ ERRORS: dict[str, tuple[ExitCode, str]] = {
     "drive_without_locks": (
         ExitCode.ENVIRONMENT,
         N_("The drive of “{file}” knows no locks (a network share?); copy the file to a local drive."),
+    ),
+    "backup_unknown": (ExitCode.USAGE, N_("“{file}” has no copy “{name}”; list the copies and choose one of them.")),
+    "backup_not_sound": (ExitCode.ENVIRONMENT, N_("The copy “{name}” is damaged or no data file; choose another copy.")),
+    "backup_of_another_file": (
+        ExitCode.DATA,
+        N_("“{name}” is a copy of another data file, so it does not take the place of “{file}”; choose another copy."),
     ),
     # storage: what rows and operations refuse
     "already_exists": (ExitCode.DATA, N_("{what} “{name}” exists already.")),
