@@ -15,24 +15,12 @@ from pathlib import Path
 from desktop_app.domain.issues import UserError
 from desktop_app.paths import bundled
 from desktop_app.storage import hold as holds
+from desktop_app.storage.connecting import connect, schema_version
 from desktop_app.storage.gateway import Gateway
-from desktop_app.storage.migrate import APPLICATION_ID, migrate, newest_version
+from desktop_app.storage.migrate import migrate, newest_version
 from desktop_app.storage.operations import Operation, operation
 from desktop_app.storage.refusals import refusal_of, speaking
 from desktop_app.text.catalogue import Param
-
-BUSY_TIMEOUT_S = 5.0
-_MAGIC = b"SQLite format 3\x00"
-_HEADER_BYTES = 100
-_PRAGMAS = (
-    "foreign_keys = ON",
-    "recursive_triggers = ON",  # so that REPLACE cannot slip past the triggers that keep the history
-    "trusted_schema = OFF",
-    "cell_size_check = ON",
-    "temp_store = MEMORY",
-    "cache_spill = OFF",  # otherwise a large write locks all readers out for its whole length
-    "synchronous = FULL",
-)
 
 
 class Database:
@@ -135,7 +123,7 @@ def create_database(path: Path, *, holder: str = "") -> Database:
     with speaking(path):
         path.open("xb").close()
         try:
-            connection = _connect(path, read_only=False)
+            connection = connect(path, read_only=False)
             try:
                 migrate(connection)
             except BaseException:
@@ -159,7 +147,7 @@ def open_database(path: Path, *, read_only: bool = False, holder: str = "") -> D
         UserError: the file is missing, no data file, another program's, too new, damaged, locked or unreadable; not a byte
             of it was changed.
     """
-    version = _version(path)
+    version = schema_version(path)
     newest = newest_version()
     if version > newest:
         raise UserError("file_too_new", file=path.name)
@@ -168,7 +156,7 @@ def open_database(path: Path, *, read_only: bool = False, holder: str = "") -> D
             raise UserError("file_too_old_to_read", file=path.name)
         _upgrade(path, holder)
     with speaking(path):
-        connection = _connect(path, read_only=read_only)
+        connection = connect(path, read_only=read_only)
         try:
             connection.execute("SELECT count(*) FROM operation").fetchone()
         except sqlite3.OperationalError as error:
@@ -191,34 +179,6 @@ def _prepared(path: Path, connection: sqlite3.Connection, *, read_only: bool, ho
     return Database(path, connection, read_only=read_only, holder=holder)
 
 
-def _version(path: Path) -> int:
-    """Return ``user_version`` from the header, before SQLite touches the file.
-
-    Raises:
-        UserError: there is no file, it cannot be read, or it is not one of ours.
-    """
-    try:
-        with path.open("rb") as stream:
-            header = stream.read(_HEADER_BYTES)
-    except FileNotFoundError as error:
-        raise UserError("file_missing", file=str(path)) from error
-    except OSError as error:
-        raise UserError("file_unreadable", file=path.name) from error
-    if len(header) < _HEADER_BYTES or not header.startswith(_MAGIC):
-        raise UserError("file_not_database", file=path.name)
-    if int.from_bytes(header[68:72]) != APPLICATION_ID:
-        raise UserError("file_foreign", file=path.name)
-    return int.from_bytes(header[60:64])
-
-
-def _connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
-    address = f"{path.resolve().as_uri()}?mode={'ro' if read_only else 'rw'}"
-    connection = sqlite3.connect(address, uri=True, timeout=BUSY_TIMEOUT_S, isolation_level=None)
-    for pragma in _PRAGMAS:
-        connection.execute(f"PRAGMA {pragma}")
-    return connection
-
-
 def _upgrade(path: Path, holder: str) -> None:
     """Bring an older file up to date, after a proven copy of it was made."""
     from desktop_app.storage.backups import backup  # noqa: PLC0415 - only an old file needs it
@@ -227,7 +187,7 @@ def _upgrade(path: Path, holder: str) -> None:
     try:
         backup(path)
         with speaking(path):
-            connection = _connect(path, read_only=False)
+            connection = connect(path, read_only=False)
             try:
                 migrate(connection)
             finally:
