@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from desktop_app.domain import periods
-from desktop_app.domain.entities import Element, ElementKind, Unit, Value, ValueState
+from desktop_app.domain.entities import Element, ElementKind, Indicator, Unit, Value, ValueState
 from desktop_app.domain.indicators.answers import AnswerBook, Facts, pack
+from desktop_app.domain.issues import Issue
+from desktop_app.domain.rules.figures import UnitFigures, check_figures
 from desktop_app.domain.values import NOT_APPLICABLE, Answer
 from desktop_app.services.session import Session
 
@@ -24,9 +26,13 @@ class UnitAnswers:
         """Return the row of an element and period."""
         return self._values.get((element.id, period))
 
-    def all_stored(self, element: Element) -> dict[str, Value]:
-        """Return the rows of an element by period."""
-        return {period: value for (element_id, period), value in self._values.items() if element_id == element.id}
+    def issues(self, period: str, indicators: Sequence[Indicator]) -> dict[str, list[Issue]]:
+        """Return what is doubtful about the answers of a period, by element code."""
+        found: dict[str, list[Issue]] = {}
+        figures = UnitFigures(self.facts, self.unit, tuple(self._values.values()), period, indicators)
+        for issue in check_figures(figures):
+            found.setdefault(issue.place.item, []).append(issue)
+        return found
 
     def answer(self, element: Element, period: str) -> Answer | None:
         """Return the answer of a period, made of its parts where it was not entered itself; None where there is none."""
@@ -47,12 +53,8 @@ def unit_answers(session: Session, unit: Unit, elements: Sequence[Element], want
     codes = {code for period in wanted for code in periods.periods_needed(period)}
     codes |= {code for period in tuple(codes) for code in periods.shorter_ending_same_day(period)}
     by_id = {element.id: element for element in elements}
-    found = [
-        value
-        for code in sorted(codes)
-        for value in session.gateway.list(Value, period=code, unit_id=unit.id)
-        if value.element_id in by_id
-    ]
+    stored = session.gateway.list(Value, period=codes, unit_id=unit.id)
+    found = [value for value in stored if value.element_id in by_id]
     facts = Facts(
         regime=session.office.regime,
         units={unit.id: unit},

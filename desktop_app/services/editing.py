@@ -13,10 +13,11 @@ from enum import StrEnum
 
 from desktop_app.domain import periods
 from desktop_app.domain.entities import Element, Form, Plan, Unit, Value, ValueState
+from desktop_app.domain.indicators import is_valid
 from desktop_app.domain.issues import Issue, Place, Severity
 from desktop_app.domain.values import Answer, CellReading, Outcome, parse_cell
 from desktop_app.services.answers import unit_answers
-from desktop_app.services.forms import FormContent, due_on, form_content, is_valid, sections_of
+from desktop_app.services.forms import FormContent, due_on, form_content, sections_of
 from desktop_app.services.session import Session
 from desktop_app.text.vietnamese import clean
 
@@ -154,7 +155,7 @@ def unit_form(session: Session, content: FormContent, period: str, unit: Unit) -
     elements = content.elements_for(unit)
     before = periods.previous(period)
     answers = unit_answers(session, unit, elements, (period, before, periods.year_before(period)))
-    issues: dict[str, list[Issue]] = {}
+    issues = answers.issues(period, content.indicators)
     sections = []
     for code, title, found in sections_of(elements):
         rows = tuple(

@@ -26,6 +26,7 @@ from desktop_app.domain.entities import (
     Task,
     Unit,
 )
+from desktop_app.domain.indicators import is_valid
 from desktop_app.domain.issues import UserError
 from desktop_app.services.session import Session
 
@@ -65,6 +66,7 @@ class FormContent:
     element_ids_by_target: dict[int, frozenset[int]]
     system_codes_by_target: dict[int, frozenset[str]]
     exempted: frozenset[tuple[int, int]]
+    indicators: tuple[Indicator, ...]
     elements: tuple[Element, ...]
     systems: tuple[System, ...]
     tasks: tuple[Task, ...]
@@ -139,6 +141,7 @@ def form_content(session: Session, plan: Plan, period: str) -> FormContent:
         element_ids_by_target={key: frozenset(ids) for key, ids in needed.items()},
         system_codes_by_target={item.id: _systems(item, indicators) for item in targets},
         exempted=exempted,
+        indicators=_used(targets, indicators),
         elements=tuple(sorted((asked[key] for key in used), key=_element_order)),
         systems=tuple(sorted(gateway.list(System), key=lambda item: (item.order_number, item.code))),
         tasks=tuple(tasks),
@@ -150,18 +153,29 @@ def _element_order(element: Element) -> tuple[int, str, int, str]:
     return (place, element.section, element.order_number, element.code)
 
 
+def _used(targets: Iterable[Target], indicators: dict[int, Indicator]) -> tuple[Indicator, ...]:
+    """Return the indicators of targets, with those that they are the growth of."""
+    return tuple({item.id: item for target in targets for item in _chain(target, indicators)}.values())
+
+
+def _chain(target: Target, indicators: dict[int, Indicator]) -> list[Indicator]:
+    """Return a target's indicator, its base, and so on."""
+    chain: list[Indicator] = []
+    indicator = indicators.get(target.indicator_id or 0)
+    while indicator is not None and indicator not in chain:
+        chain.append(indicator)
+        indicator = indicators.get(indicator.base_id or 0)
+    return chain
+
+
 def _needed(target: Target, indicators: dict[int, Indicator]) -> set[int]:
     """Return the ids of the elements that a target's indicator is computed from, its base included."""
     needed: set[int] = set()
-    indicator = indicators.get(target.indicator_id or 0)
-    seen: set[int] = set()
-    while indicator is not None and indicator.id not in seen:
-        seen.add(indicator.id)
+    for indicator in _chain(target, indicators):
         if not (indicator.type is IndicatorType.COUNT and indicator.condition_element_id):
             needed |= {key for key in (indicator.numerator_id, indicator.denominator_id) if key}
         if indicator.condition_element_id:
             needed.add(indicator.condition_element_id)
-        indicator = indicators.get(indicator.base_id or 0)
     return needed
 
 
@@ -175,11 +189,6 @@ def asked_units(session: Session, content: FormContent, period: str) -> list[Uni
     last_day = periods.window(period, session.office.regime)[1]
     units = (item for item in session.gateway.list(Unit) if is_valid(item, last_day))
     return sorted((item for item in units if content.asks(item)), key=lambda item: (item.order_number, item.code))
-
-
-def is_valid(unit: Unit, on: date) -> bool:
-    """Say whether a unit exists on a day."""
-    return (unit.valid_from is None or unit.valid_from <= on) and (unit.valid_to is None or on <= unit.valid_to)
 
 
 def round_of(session: Session, form: Form, period: str) -> Round | None:

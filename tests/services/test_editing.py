@@ -127,3 +127,18 @@ def test_a_plan_without_a_form_for_the_period_says_so(session):
     with pytest.raises(UserError) as refusal:
         load_form(session, PLAN, "2017-01", UNIT)
     assert refusal.value.code == "form_missing"
+
+
+def test_a_part_above_its_whole_is_saved_with_a_warning_that_names_both_figures(session):
+    typed(session, "HT01b", "121")
+    typed(session, "HT01a", "124")
+    issues = row(session, "HT01a").issues
+    assert [issue.code for issue in issues] == ["share_above_whole"]
+    assert {issues[0].params["part"], issues[0].params["whole"]} == {"124", "121"}
+    assert load_form(session, PLAN, PERIOD, UNIT).warnings == 1
+
+
+def test_an_explanation_settles_a_warning(session):
+    typed(session, "HT01b", "121")
+    typed(session, "HT01a", "124", note="Tính cả 3 lao động hợp đồng")
+    assert row(session, "HT01a").issues == ()
