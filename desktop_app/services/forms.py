@@ -17,7 +17,6 @@ from desktop_app.domain.entities import (
     Exemption,
     Form,
     Indicator,
-    IndicatorType,
     PeriodKind,
     Plan,
     Round,
@@ -26,7 +25,8 @@ from desktop_app.domain.entities import (
     Task,
     Unit,
 )
-from desktop_app.domain.indicators import is_valid
+from desktop_app.domain.indicators import elements_of, is_valid
+from desktop_app.domain.indicators.rollup import ROOT_ONLY
 from desktop_app.domain.issues import UserError
 from desktop_app.services.session import Session
 
@@ -66,6 +66,7 @@ class FormContent:
     element_ids_by_target: dict[int, frozenset[int]]
     system_codes_by_target: dict[int, frozenset[str]]
     exempted: frozenset[tuple[int, int]]
+    root_only: frozenset[int]
     indicators: tuple[Indicator, ...]
     elements: tuple[Element, ...]
     systems: tuple[System, ...]
@@ -78,7 +79,9 @@ class FormContent:
     def _expects(self, target: Target, unit: Unit) -> bool:
         if (target.id, unit.id) in self.exempted:
             return False
-        return unit.kind in target.scope if target.scope else unit.id == self.root_id
+        if target.id in self.root_only or not target.scope:
+            return unit.id == self.root_id
+        return unit.kind in target.scope
 
     def elements_for(self, unit: Unit) -> list[Element]:
         """Return the elements that a unit is asked for, in the order of the form."""
@@ -141,6 +144,7 @@ def form_content(session: Session, plan: Plan, period: str) -> FormContent:
         element_ids_by_target={key: frozenset(ids) for key, ids in needed.items()},
         system_codes_by_target={item.id: _systems(item, indicators) for item in targets},
         exempted=exempted,
+        root_only=frozenset(item.id for item in targets if _is_root_only(item, indicators)),
         indicators=_used(targets, indicators),
         elements=tuple(sorted((asked[key] for key in used), key=_element_order)),
         systems=tuple(sorted(gateway.list(System), key=lambda item: (item.order_number, item.code))),
@@ -170,13 +174,13 @@ def _chain(target: Target, indicators: dict[int, Indicator]) -> list[Indicator]:
 
 def _needed(target: Target, indicators: dict[int, Indicator]) -> set[int]:
     """Return the ids of the elements that a target's indicator is computed from, its base included."""
-    needed: set[int] = set()
-    for indicator in _chain(target, indicators):
-        if not (indicator.type is IndicatorType.COUNT and indicator.condition_element_id):
-            needed |= {key for key in (indicator.numerator_id, indicator.denominator_id) if key}
-        if indicator.condition_element_id:
-            needed.add(indicator.condition_element_id)
-    return needed
+    chain = _chain(target, indicators)
+    return {key for indicator in chain for key in elements_of(indicator) if key is not None}
+
+
+def _is_root_only(target: Target, indicators: dict[int, Indicator]) -> bool:
+    indicator = indicators.get(target.indicator_id or 0)
+    return indicator is not None and indicator.type in ROOT_ONLY
 
 
 def _systems(target: Target, indicators: dict[int, Indicator]) -> frozenset[str]:
