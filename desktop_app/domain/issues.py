@@ -286,6 +286,54 @@ ISSUES: dict[str, tuple[Severity, str]] = {
         Severity.WARNING,
         N_("“{name}” is not deployed yet, but has {users} users; correct one of them or explain it."),
     ),
+    # documents/preflight.py: before signing
+    "document_without_basis": (Severity.WARNING, N_("The plan cites no legal basis (căn cứ); add at least one.")),
+    "basis_expired": (
+        Severity.WARNING,
+        N_("“{document}” ceased to be in force on {day}; take it out of the legal basis or replace it."),
+    ),
+    "basis_replaced": (
+        Severity.WARNING,
+        N_("“{document}” ceased to be in force on {day}; cite its successor instead: {successor}."),
+    ),
+    "basis_not_yet_valid": (
+        Severity.WARNING,
+        N_("“{document}” comes into force only on {day}, after the day of the plan; check the day or take it out."),
+    ),
+    "plan_without_targets": (Severity.WARNING, N_("The plan has no targets; add them before it is signed.")),
+    "target_without_goal": (Severity.WARNING, N_("The target {target} has no goal for any year; enter one.")),
+    "target_without_indicator": (
+        Severity.INFO,
+        N_("The target {target} has no indicator, so a person must judge it; link one if it can be measured."),
+    ),
+    "task_without_lead": (Severity.INFO, N_("The task {task} names nobody who leads it; choose a unit.")),
+    "task_named_twice": (Severity.WARNING, N_("The tasks {task} and {other} have the same name; delete one or rename it.")),
+    "budget_differs": (
+        Severity.WARNING,
+        N_("The plan names {named} triệu đồng, but its tasks add up to {added} triệu đồng; correct one of them."),
+    ),
+    "money_outside_plan": (
+        Severity.WARNING,
+        N_("Money is allotted for {year}, which is not a year of the plan; correct the year."),
+    ),
+    "appendix_not_cited": (
+        Severity.WARNING,
+        N_("The text does not refer to {appendix}; refer to it or leave it out."),
+    ),
+    "figures_incomplete": (
+        Severity.WARNING,
+        N_("The target {target} rests on {reported} of {expected} units; remind the others or say so in the text."),
+    ),
+    "target_not_judged": (Severity.WARNING, N_("Nobody has judged the target {target} yet; judge it by hand.")),
+    "task_not_reported": (Severity.INFO, N_("Nothing was reported on the task {task} for this period.")),
+    "task_done_below_100": (
+        Severity.WARNING,
+        N_("The task {task} is reported as done but {percent}% complete; ask its leading unit."),
+    ),
+    "figures_illustrative": (
+        Severity.INFO,
+        N_("The file was made from a sample, so the document says on every page that its figures are illustrative."),
+    ),
 }
 """Every issue code with its severity and English msgid; keep it grouped by the module that raises it."""
 
@@ -388,5 +436,19 @@ ERRORS: dict[str, tuple[ExitCode, str]] = {
         ExitCode.USAGE,
         N_("The form {form} asks nothing of the unit “{unit}” for {period}; leave the unit out."),
     ),
+    # services/documents.py
+    "document_exists": (
+        ExitCode.DATA,
+        N_("“{file}” exists already and holds something else; it was not overwritten. Choose another name."),
+    ),
+    "document_not_written": (
+        ExitCode.ENVIRONMENT,
+        N_("“{file}” could not be written ({reason}); check the folder and the free space."),
+    ),
+    "document_format_unknown": (
+        ExitCode.USAGE,
+        N_("“{file}” must end in .pdf or .docx; choose one of the two."),
+    ),
+    "document_needs_period": (ExitCode.USAGE, N_("A report is for a period; name one, for example --period 2017.")),
 }
 """Every error code with its exit code and English msgid; keep it grouped by the module that raises it."""
