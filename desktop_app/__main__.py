@@ -19,9 +19,10 @@ def main(arguments: list[str] | None = None) -> int:
 def main_window(arguments: list[str] | None = None) -> int:
     """Open the window, with a data file when one is named first; the entry of the windowed program."""
     words = sys.argv[1:] if arguments is None else arguments
-    from desktop_app.ui.app import run
+    from desktop_app.cli.display import open_window
+    from desktop_app.text.catalogue import Catalogue
 
-    return run(Path(words[0]) if words else None)
+    return open_window(Path(words[0]) if words else None, Catalogue())
 
 
 if __name__ == "__main__":
