@@ -405,6 +405,10 @@ ERRORS: dict[str, tuple[ExitCode, str]] = {
     ),
     "file_without_root": (ExitCode.ENVIRONMENT, N_("“{file}” has no root unit; restore a proven copy.")),
     # cli/door.py
+    "target_not_in_effect": (
+        ExitCode.USAGE,
+        N_("The target “{target}” of the plan “{plan}” does not count in {period}; choose another period."),
+    ),
     "not_a_period": (
         ExitCode.USAGE,
         N_("“{code}” is not a reporting period; write for example 2017, 2017-H1, 2017-9M, 2017-Q1 or 2017-01."),

@@ -21,12 +21,9 @@ _CHOSEN = (
     "AND element_id IN (SELECT value FROM json_each(:elements))"
 )
 _PACKED = (
-    "SELECT element_id, period, json_group_array(unit_id), json_group_array(amount) "
-    f"{_CHOSEN} GROUP BY period, element_id"
+    f"SELECT element_id, period, json_group_array(unit_id), json_group_array(amount) {_CHOSEN} GROUP BY period, element_id"
 )
-_EXCEPTIONS = (
-    f"SELECT element_id, period, unit_id, state, text, note {_CHOSEN} AND (amount IS NULL OR note IS NOT NULL)"
-)
+_EXCEPTIONS = f"SELECT element_id, period, unit_id, state, text, note {_CHOSEN} AND (amount IS NULL OR note IS NOT NULL)"
 _STATES = {str(state): state for state in ValueState}
 
 

@@ -13,7 +13,7 @@ from desktop_app.domain.indicators.answers import (
     is_valid,
     pack,
 )
-from desktop_app.domain.indicators.goals import GoalAt, goal_at, goal_of
+from desktop_app.domain.indicators.goals import GoalAt, goal_at, goal_of, tolerance_percent
 from desktop_app.domain.indicators.rollup import elements_of, figure, own_unit, scope_of
 from desktop_app.domain.indicators.verdicts import (
     Case,
@@ -50,4 +50,5 @@ __all__ = [
     "pack",
     "periods_read",
     "scope_of",
+    "tolerance_percent",
 ]

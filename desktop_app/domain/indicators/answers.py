@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 
 from desktop_app.domain import periods
 from desktop_app.domain.entities import Deployment, Element, ElementKind, Measure, Regime, Unit, UnitKind, Value, ValueState
@@ -18,8 +19,7 @@ from desktop_app.domain.periods import Tiling
 UNSUMMABLE = frozenset({ElementKind.DAY, ElementKind.TEXT})
 
 
-@dataclass(frozen=True)
-class Exceptional:
+class Exceptional(NamedTuple):
     """An answer without an amount, or one with an explanation.
 
     Attributes:

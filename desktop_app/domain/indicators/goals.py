@@ -68,10 +68,9 @@ def goal_of(
     return GoalAt(None, goal_year) if target.comparator is Comparator.UP else None
 
 
-def tolerance_of(target: Target) -> Fraction:
-    """Return the tolerance of ``approx`` as a fraction of the goal."""
-    percent = Decimal(TOLERANCE_PERCENT) if target.tolerance_percent is None else target.tolerance_percent
-    return Fraction(percent) / 100
+def tolerance_percent(target: Target) -> Decimal:
+    """Return the tolerance of ``approx`` in per cent of the goal."""
+    return Decimal(TOLERANCE_PERCENT) if target.tolerance_percent is None else target.tolerance_percent
 
 
 @dataclass(frozen=True)

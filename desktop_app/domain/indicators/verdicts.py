@@ -23,7 +23,7 @@ from desktop_app.domain.entities import (
     Unit,
 )
 from desktop_app.domain.indicators.answers import UNSUMMABLE, AnswerBook
-from desktop_app.domain.indicators.goals import Bar, GoalAt, goal_of, tolerance_of
+from desktop_app.domain.indicators.goals import Bar, GoalAt, goal_of, tolerance_percent
 from desktop_app.domain.indicators.rollup import Roller, RollUp, Standing, UnitAnswer, can_measure, elements_of, scope_of
 
 QUALITATIVE = "Q"
@@ -238,7 +238,7 @@ class _Measurement:
             amount = self.before.value if self.before else None
         if amount is None:
             return None
-        return Bar(target.comparator, amount, tolerance_of(target), indicator.direction)
+        return Bar(target.comparator, amount, Fraction(tolerance_percent(target)) / 100, indicator.direction)
 
     def _is_growth(self) -> bool:
         return self.case.indicator is not None and self.case.indicator.type is IndicatorType.GROWTH

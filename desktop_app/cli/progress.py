@@ -1,0 +1,87 @@
+"""``progress``: a row per target with value, goal, verdict, who reported and what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from desktop_app.cli.door import FILE, PERIOD, Door, command
+from desktop_app.text.catalogue import N_, Catalogue
+
+if TYPE_CHECKING:
+    from desktop_app.domain.indicators import TargetProgress
+    from desktop_app.services.progress import PlanProgress
+
+_STATEMENT_WIDTH = 44
+
+
+@command("progress", N_("Targets with value, verdict and gap."))
+@click.argument("file", type=FILE)
+@click.option("--plan", "plan_code", required=True, metavar="P", help=N_("Code of the plan."))
+@click.option("--period", required=True, type=PERIOD, metavar="K", help=N_("Such as 2017, 2017-Q1 or 2017-01."))
+@click.option("--unit", "unit_code", metavar="CODE", help=N_("One unit alone."))
+def progress(door: Door, file: Path, plan_code: str, period: str, unit_code: str | None) -> None:
+    """Show how far the targets of a plan have come."""
+    from desktop_app.services import progress as service
+
+    with door.session(file, read_only=True) as session:
+        found = service.progress(session, plan_code, period, unit_code)
+    door.emit(service.to_json(found), _lines(door.catalogue, found))
+
+
+def _lines(_: Catalogue, found: PlanProgress) -> Iterator[str]:
+    from desktop_app.services.progress import VERDICT_NAMES
+    from desktop_app.text.dates import format_period
+
+    yield " · ".join([found.plan.short_title, format_period(found.period), *([found.unit.name] if found.unit else [])])
+    head = [_("Code"), _("Target"), _("Value"), _("Goal"), _("Verdict"), _("Reported"), _("Still needed")]
+    yield from _table([head, *(_cells(_, row) for row in found.rows)])
+    counted = found.counts()
+    yield " · ".join(f"{_(name)}: {counted[verdict]}" for verdict, name in VERDICT_NAMES.items() if counted[verdict])
+
+
+def _cells(_: Catalogue, row: TargetProgress) -> list[str]:
+    from desktop_app.services.progress import VERDICT_NAMES
+    from desktop_app.text.numbers import format_figure
+
+    verdict = _(VERDICT_NAMES[row.verdict])
+    if row.verdict != row.on_reported and row.on_reported is not None:
+        verdict = _("{verdict} (so far: {so_far})", verdict=verdict, so_far=_(VERDICT_NAMES[row.on_reported]).lower())
+    return [
+        row.target.code,
+        _shortened(row.target.short_statement),
+        _value(row),
+        "" if row.goal is None else f"{format_figure(row.goal)} ({row.goal_year})",
+        verdict,
+        f"{row.units_reported}/{row.units_expected}",
+        format_figure(row.gap) if row.gap else "",
+    ]
+
+
+def _value(row: TargetProgress) -> str:
+    from desktop_app.domain.indicators import tolerance_percent
+    from desktop_app.text.numbers import format_against_goal, format_figure
+
+    if row.value is None:
+        return "–"
+    if row.goal is None:
+        written = format_figure(row.value, max_places=1)
+    else:
+        comparator = str(row.target.comparator)
+        tolerance = tolerance_percent(row.target)
+        written = format_against_goal(row.value, row.goal, comparator, tolerance_percent=tolerance)
+    unit = row.indicator.unit if row.indicator else ""
+    return written + unit if unit == "%" else f"{written} {unit}".rstrip()
+
+
+def _shortened(statement: str) -> str:
+    return statement if len(statement) <= _STATEMENT_WIDTH else statement[: _STATEMENT_WIDTH - 1].rstrip() + "…"
+
+
+def _table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    widths = [max(len(row[index]) for row in rows) for index in range(len(rows[0]))]
+    for row in rows:
+        yield "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
