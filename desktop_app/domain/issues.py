@@ -146,6 +146,21 @@ ISSUES: dict[str, tuple[Severity, str]] = {
     "word_with_space": (Severity.ERROR, N_("{field} “{value}” must hold codes without spaces.")),
     "reference_missing": (Severity.ERROR, N_("{field} points to nothing; choose an existing one.")),
     "blob_not_bytes": (Severity.ERROR, N_("{field} is not a file.")),
+    # storage/check.py: what is wrong with a file
+    "pages_damaged": (Severity.ERROR, N_("The file is damaged ({detail}); restore a proven copy.")),
+    "reference_broken": (Severity.ERROR, N_("{what} points to {other} that does not exist; restore a proven copy.")),
+    "row_unreadable": (Severity.ERROR, N_("{what} {name} cannot be read; restore a proven copy.")),
+    "sort_key_stale": (Severity.WARNING, N_("{what} “{name}” is sorted wrongly; save it again.")),
+    "history_silent": (
+        Severity.WARNING,
+        N_("{what} “{name}” was written outside of the program: the history does not know it."),
+    ),
+    "history_differs": (
+        Severity.WARNING,
+        N_("{what} “{name}”: {field} was changed outside of the program: the history says something else."),
+    ),
+    "history_lost_row": (Severity.WARNING, N_("{what}: a row was deleted outside of the program.")),
+    "content_differs": (Severity.ERROR, N_("A kept file is damaged (SHA-256 {sha256}); restore a proven copy.")),
     # storage: why an operation cannot be taken back
     "changed_since": (Severity.ERROR, N_("{what} “{name}”: {field} was changed since.")),
     "deleted_since": (Severity.ERROR, N_("{what} “{name}” was deleted since.")),

@@ -119,8 +119,9 @@ class Gateway:
         if problems:
             raise CollectedError("data_invalid", problems)
         saved: builtins.list[Any] = []
-        for codec, rows in checked:
-            saved += [codec.entity(row) for row in self._save_rows(writer, codec, rows)]
+        for (codec, rows), (_codec, members) in zip(checked, runs, strict=True):
+            written = self._save_rows(writer, codec, rows)
+            saved += [codec.canonical(entity, row) for entity, row in zip(members, written, strict=True)]
         return saved
 
     def _save_rows(self, writer: Writer, codec: Codec, rows: builtins.list[Row]) -> builtins.list[Row]:

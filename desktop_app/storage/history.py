@@ -12,8 +12,7 @@ from desktop_app.domain.entities import Value
 from desktop_app.domain.issues import UserError
 from desktop_app.storage.gateway import Gateway
 from desktop_app.storage.refusals import speaking
-from desktop_app.storage.rows import Codec, codec_of
-from desktop_app.storage.writing import key_text
+from desktop_app.storage.rows import Codec, codec_of, key_text
 
 if TYPE_CHECKING:
     from desktop_app.storage.database import Database

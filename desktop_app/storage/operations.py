@@ -16,18 +16,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from desktop_app.domain import kinds
 from desktop_app.storage.gateway import Gateway
-from desktop_app.storage.history import (
-    ChangeRecord,
-    OperationRecord,
-    RowChange,
-    changes_of,
-    history,
-    last_undoable,
-    operation_record,
-    operations_of_return,
-    row_history,
-    value_history,
-)
 from desktop_app.storage.refusals import refusal_of, speaking
 from desktop_app.storage.reverting import take_back
 from desktop_app.storage.writing import Writer
@@ -35,22 +23,6 @@ from desktop_app.text.catalogue import Param
 
 if TYPE_CHECKING:
     from desktop_app.storage.database import Database
-
-__all__ = [
-    "ChangeRecord",
-    "Operation",
-    "OperationRecord",
-    "RowChange",
-    "changes_of",
-    "history",
-    "last_undoable",
-    "operation",
-    "operation_record",
-    "operations_of_return",
-    "revert",
-    "row_history",
-    "value_history",
-]
 
 E = TypeVar("E")
 _INSERT = (

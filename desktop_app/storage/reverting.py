@@ -13,8 +13,8 @@ from typing import Any
 from desktop_app.domain.issues import CollectedError, Issue, Place, UserError
 from desktop_app.storage.gateway import Gateway
 from desktop_app.storage.history import ChangeRecord, logged_changes
-from desktop_app.storage.rows import Codec, Row, codec_named
-from desktop_app.storage.writing import Writer, logged, name_of
+from desktop_app.storage.rows import Codec, Row, codec_named, logged
+from desktop_app.storage.writing import Writer, name_of
 from desktop_app.text.catalogue import Message
 
 

@@ -6,7 +6,6 @@ Nothing but :mod:`desktop_app.storage.gateway` and :mod:`desktop_app.storage.ope
 from __future__ import annotations
 
 import hashlib
-import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
@@ -18,21 +17,14 @@ from desktop_app.domain import kinds
 from desktop_app.domain.issues import CollectedError, Issue, Place, UserError
 from desktop_app.domain.specs import REGISTRY
 from desktop_app.storage.refusals import speaking
-from desktop_app.storage.rows import Codec, Row, codec_named
+from desktop_app.storage.rows import SHA256, Codec, Row, codec_named
 from desktop_app.text.catalogue import Message
 
-_to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
-_SHA256 = "sha256:"
 _FEW = 8
 _CHUNK = 2000
 _INSERT_CHANGE = (
     "INSERT INTO change_log (operation_id, number, entity, row_key, before, after, return_id) VALUES (?, ?, ?, ?, ?, ?, ?)"
 )
-
-
-def key_text(key: Sequence[Any]) -> str:
-    """Return how the change log writes a row's key: a JSON array."""
-    return _to_json(list(key))
 
 
 class Writer:
@@ -59,23 +51,8 @@ class Writer:
 
     def current(self, codec: Codec, keys: Iterable[Row]) -> dict[Row, Row]:
         """Return the rows that have these keys, by key."""
-        wanted = list(dict.fromkeys(keys))
-        found: dict[Row, Row] = {}
         with speaking(self._path):
-            if len(wanted) <= _FEW:
-                for key in wanted:
-                    row = self._connection.execute(f"{codec.select} WHERE {codec.where_key}", key).fetchone()
-                    if row is not None:
-                        found[key] = row
-                return found
-            names = ", ".join(codec.spec.key)
-            marks = "(" + ", ".join("?" * len(codec.spec.key)) + ")"
-            for start in range(0, len(wanted), _CHUNK):
-                chunk = wanted[start : start + _CHUNK]
-                sql = f"{codec.select} WHERE ({names}) IN (VALUES {', '.join([marks] * len(chunk))})"
-                for row in self._connection.execute(sql, [part for key in chunk for part in key]):
-                    found[codec.key_of(row)] = row
-        return found
+            return rows_with_keys(self._connection, codec, keys)
 
     def new_ids(self, codec: Codec, how_many: int) -> range:
         """Return ids that no row of the table ever had."""
@@ -87,7 +64,7 @@ class Writer:
     def insert(self, codec: Codec, rows: Sequence[Row], return_ids: Sequence[int | None]) -> None:
         """Insert rows that are not there."""
         self._run(codec, codec.insert, [(*row, *codec.derived(row)) for row in rows], rows)
-        self._log(codec, [(codec.key_of(row), None, self._filled(codec, row)) for row in rows], return_ids)
+        self._log(codec, [(codec.key_text(row), None, codec.full_image(row)) for row in rows], return_ids)
 
     def update(self, codec: Codec, pairs: Sequence[tuple[Row, Row]], return_ids: Sequence[int | None]) -> None:
         """Turn rows into others with the same key; each pair differs in at least one field."""
@@ -96,7 +73,7 @@ class Writer:
         for before, after in pairs:
             places = tuple(i for i, (old, new) in enumerate(zip(before, after, strict=True)) if old != new)
             groups[places].append((before, after))
-            lines.append((codec.key_of(after), self._image(codec, before, places), self._image(codec, after, places)))
+            lines.append((codec.key_text(after), codec.image(before, places), codec.image(after, places)))
         for places, members in groups.items():
             self._update_alike(codec, places, members)
         self._log(codec, lines, return_ids)
@@ -119,7 +96,7 @@ class Writer:
         for place in codec.blobs:
             self._keep(row[place] for row in rows)
         self._run(codec, codec.delete, [codec.key_of(row) for row in rows], rows, leaving=True)
-        self._log(codec, [(codec.key_of(row), self._filled(codec, row), None) for row in rows], return_ids)
+        self._log(codec, [(codec.key_text(row), codec.full_image(row), None) for row in rows], return_ids)
 
     def _keep(self, contents: Iterable[Any]) -> None:
         """Keep bytes that leave their table, so that undo can bring them back."""
@@ -137,21 +114,14 @@ class Writer:
         """
         with speaking(self._path):
             row = self._connection.execute(
-                "SELECT content FROM kept_content WHERE sha256 = ?", (named.removeprefix(_SHA256),)
+                "SELECT content FROM kept_content WHERE sha256 = ?", (named.removeprefix(SHA256),)
             ).fetchone()
         if row is None:
             raise UserError("file_damaged", file=self._path.name)
         return bytes(row[0])
 
-    def _filled(self, codec: Codec, row: Row) -> str:
-        places = [i for i, value in enumerate(row) if value is not None and i not in codec.key_places]
-        return self._image(codec, row, places)
-
-    def _image(self, codec: Codec, row: Row, places: Iterable[int]) -> str:
-        return _to_json({codec.names[place]: logged(row[place]) for place in places})
-
     def _log(
-        self, codec: Codec, lines: Sequence[tuple[Row, str | None, str | None]], return_ids: Sequence[int | None]
+        self, codec: Codec, lines: Sequence[tuple[str, str | None, str | None]], return_ids: Sequence[int | None]
     ) -> None:
         if not self._operation_id:
             self._operation_id = self._begin()
@@ -160,7 +130,7 @@ class Writer:
             self._connection.executemany(
                 _INSERT_CHANGE,
                 [
-                    (self._operation_id, next(self._numbers), name, key_text(key), before, after, return_id)
+                    (self._operation_id, next(self._numbers), name, key, before, after, return_id)
                     for (key, before, after), return_id in zip(lines, return_ids, strict=True)
                 ],
             )
@@ -217,9 +187,24 @@ class Writer:
         return issues
 
 
-def logged(stored: Any) -> Any:
-    """Return how the change log writes a stored value: as it is, or bytes by their SHA-256."""
-    return _SHA256 + hashlib.sha256(stored).hexdigest() if isinstance(stored, bytes) else stored
+def rows_with_keys(connection: sqlite3.Connection, codec: Codec, keys: Iterable[Row]) -> dict[Row, Row]:
+    """Return the rows that have these keys, by key."""
+    wanted = list(dict.fromkeys(keys))
+    found: dict[Row, Row] = {}
+    if len(wanted) <= _FEW:
+        for key in wanted:
+            row = connection.execute(f"{codec.select} WHERE {codec.where_key}", key).fetchone()
+            if row is not None:
+                found[key] = row
+        return found
+    names = ", ".join(codec.spec.key)
+    marks = "(" + ", ".join("?" * len(codec.spec.key)) + ")"
+    for start in range(0, len(wanted), _CHUNK):
+        chunk = wanted[start : start + _CHUNK]
+        sql = f"{codec.select} WHERE ({names}) IN (VALUES {', '.join([marks] * len(chunk))})"
+        for row in connection.execute(sql, [part for key in chunk for part in key]):
+            found[codec.key_of(row)] = row
+    return found
 
 
 def name_of(connection: sqlite3.Connection, codec: Codec, row: Row) -> str:
