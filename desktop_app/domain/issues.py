@@ -227,6 +227,10 @@ ISSUES: dict[str, tuple[Severity, str]] = {
     ),
     "field_zero_or_blank": (Severity.QUESTION, N_("“{typed}” may mean 0 or nothing to report; choose which one is meant.")),
     "answer_none": (Severity.QUESTION, N_("Does “{typed}” mean that nothing arose (không phát sinh)?")),
+    # services/checking.py
+    "bundle_folder_missing": (Severity.ERROR, N_("The program's folder “{folder}” is missing or empty; install it again.")),
+    "bundle_fonts_missing": (Severity.ERROR, N_("Only {count} of {needed} fonts are there; install the program again.")),
+    "bundle_texts_missing": (Severity.ERROR, N_("The texts of “{package}” are missing; install the program again.")),
     # services/editing.py
     "unit_not_valid": (Severity.WARNING, N_("{unit} does not exist on {day}; check the unit and the period.")),
     # figures of one unit against each other (indicators/, rules/figures.py); an explanation settles each of them

@@ -28,6 +28,7 @@ from desktop_app.domain.entities import (
 from desktop_app.domain.indicators import elements_of, is_valid
 from desktop_app.domain.indicators.rollup import ROOT_ONLY
 from desktop_app.domain.issues import UserError
+from desktop_app.services.progress import targets_in_effect
 from desktop_app.services.session import Session
 
 SECTION_TITLES = {
@@ -124,7 +125,7 @@ def form_content(session: Session, plan: Plan, period: str) -> FormContent:
     form = form_of(session, plan, kind)
     gateway = session.gateway
     targets = sorted(
-        (item for item in gateway.list(Target, plan_id=plan.id) if item.change is not Change.END),
+        (item for item in targets_in_effect(session, plan, period) if item.change is not Change.END),
         key=lambda item: item.order_number,
     )
     indicators = {item.id: item for item in gateway.list(Indicator)}
