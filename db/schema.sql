@@ -152,6 +152,8 @@ CREATE TABLE value (
 
 CREATE INDEX ix_value_return ON value (return_id) WHERE return_id IS NOT NULL;
 
+CREATE INDEX ix_value_exception ON value (element_id, period) WHERE amount IS NULL OR note IS NOT NULL;
+
 CREATE TABLE indicator (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     code TEXT NOT NULL,

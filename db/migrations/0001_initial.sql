@@ -137,6 +137,8 @@ CREATE TABLE value (
     )
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX ix_value_return ON value (return_id) WHERE return_id IS NOT NULL;
+-- the few rows that are more than a bare amount; reports read them beside packed columns (storage/queries.py)
+CREATE INDEX ix_value_exception ON value (element_id, period) WHERE amount IS NULL OR note IS NOT NULL;
 
 CREATE TABLE indicator (
     id INTEGER PRIMARY KEY AUTOINCREMENT,

@@ -17,13 +17,17 @@ from desktop_app.storage.refusals import speaking
 
 Columns = dict[tuple[int, str], Column]
 _CHOSEN = (
-    "FROM value WHERE period IN (SELECT value FROM json_each(:periods)) "
+    "WHERE period IN (SELECT value FROM json_each(:periods)) "
     "AND element_id IN (SELECT value FROM json_each(:elements))"
 )
 _PACKED = (
-    f"SELECT element_id, period, json_group_array(unit_id), json_group_array(amount) {_CHOSEN} GROUP BY period, element_id"
+    "SELECT element_id, period, json_group_array(unit_id), json_group_array(ifnull(amount, 0)) "
+    f"FROM value {_CHOSEN} GROUP BY period, element_id"
 )
-_EXCEPTIONS = f"SELECT element_id, period, unit_id, state, text, note {_CHOSEN} AND (amount IS NULL OR note IS NOT NULL)"
+_EXCEPTIONS = (
+    "SELECT element_id, period, unit_id, state, text, note "
+    f"FROM value INDEXED BY ix_value_exception {_CHOSEN} AND (amount IS NULL OR note IS NOT NULL)"
+)
 _STATES = {str(state): state for state in ValueState}
 
 

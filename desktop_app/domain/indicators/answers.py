@@ -39,23 +39,18 @@ class Column:
 
     Attributes:
         units: ids of the units that have a row.
-        amounts: their amounts as stored, in the same order; None only where ``exceptions`` says why.
+        amounts: their amounts as stored, in the same order; 0 where there is none, and then ``exceptions`` says why.
         exceptions: by unit id, every row without an amount or with a note.
     """
 
     units: tuple[int, ...]
-    amounts: Sequence[int | None]
+    amounts: Sequence[int]
     exceptions: Mapping[int, Exceptional] = field(default_factory=dict)
 
     @cached_property
-    def summands(self) -> Sequence[int]:
-        """The amounts, with 0 where there is none."""
-        return [amount or 0 for amount in self.amounts]
-
-    @cached_property
     def by_unit(self) -> dict[int, int]:
-        """The summands by unit id, rows that hold only an explanation left out."""
-        found = dict(zip(self.units, self.summands, strict=True))
+        """The amounts by unit id, rows that hold only an explanation left out."""
+        found = dict(zip(self.units, self.amounts, strict=True))
         for unit_id in self.silent:
             del found[unit_id]
         return found
@@ -87,7 +82,7 @@ def pack(values: Iterable[Value]) -> dict[tuple[int, str], Column]:
     return {
         key: Column(
             units=tuple(found),
-            amounts=[value.amount for value in found.values()],
+            amounts=[value.amount or 0 for value in found.values()],
             exceptions={
                 unit_id: Exceptional(value.state, value.text, value.note)
                 for unit_id, value in found.items()
@@ -137,9 +132,9 @@ class Answers:
     noted: set[int] = field(default_factory=set)
     tilings: dict[int, Tiling] = field(default_factory=dict)
 
-    def answered(self, unit_id: int) -> bool:
-        """Say whether a unit gave a value or "không phát sinh"."""
-        return unit_id in self.amounts or unit_id in self.not_applicable or unit_id in self.texts
+    def all_answered(self) -> set[int]:
+        """Return the units that gave a value or "không phát sinh"."""
+        return {*self.amounts, *self.texts, *self.not_applicable}
 
 
 def is_valid(unit: Unit, day: date) -> bool:
@@ -213,7 +208,7 @@ class AnswerBook:
         fresh = dict(column.by_unit)
         for unit_id in fresh.keys() - self.valid(period):
             del fresh[unit_id]
-        for unit_id in [unit_id for unit_id in fresh if found.answered(unit_id)] if stored != period else ():
+        for unit_id in fresh.keys() & found.all_answered():
             del fresh[unit_id]
         found.noted |= column.noted if stored == period else column.noted & fresh.keys()
         for unit_id, row in column.exceptions.items():
@@ -246,7 +241,7 @@ class AnswerBook:
                 sums[unit_id] = sum(column.by_unit[unit_id] for column in answered)
                 if all(unit_id in column.not_applicable for column in answered):
                     nothing |= {unit_id}
-        for unit_id in [unit_id for unit_id in sums if found.answered(unit_id)]:
+        for unit_id in sums.keys() & found.all_answered():
             del sums[unit_id]
         found.tilings.update(dict.fromkeys(sums, tiling))
         for column in present:
@@ -261,7 +256,7 @@ def _sums(columns: Sequence[Column]) -> dict[int, int]:
     """Return, for the units that answered in every column, the sum; "không phát sinh" counts as 0."""
     units = columns[0].units
     if not any(column.silent for column in columns) and all(column.units == units for column in columns):
-        return dict(zip(units, map(sum, zip(*(column.summands for column in columns), strict=True)), strict=True))
+        return dict(zip(units, map(sum, zip(*(column.amounts for column in columns), strict=True)), strict=True))
     shared = set.intersection(*(set(column.by_unit) for column in columns))
     rows = [[column.by_unit[unit_id] for unit_id in shared] for column in columns]
     return dict(zip(shared, map(sum, zip(*rows, strict=True)), strict=True))

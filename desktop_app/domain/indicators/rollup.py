@@ -157,21 +157,24 @@ class Roller:
         self.indicator = indicator
         self.period = period
         self.scope = scope
+        self.valid = book.valid(period)
         numerator_id, denominator_id = elements_of(indicator)
         elements = book.facts.elements
         self.a_element = elements[numerator_id] if numerator_id is not None else None
         self.b_element = elements[denominator_id] if denominator_id is not None else None
+        self.per_a = own_unit(self.a_element) if self.a_element else 1
+        self.per_b = own_unit(self.b_element) if self.b_element else 1
+        self.is_share = indicator.is_share and self.b_element is not None
         self.a = book.answers(numerator_id, period) if numerator_id is not None else Answers()
         self.b = book.answers(denominator_id, period) if denominator_id is not None else Answers()
 
     def unit_answers(self, unit_id: int | None = None) -> Iterator[tuple[int, UnitAnswer]]:
         """Yield each expected unit with what it brings, in official order; only one unit where ``unit_id`` is given."""
-        valid = self.book.valid(self.period)
         rule = self._rule()
         parts_a = self._parts_of_former(self.a, self.a_element)
         parts_b = self._parts_of_former(self.b, self.b_element)
         for found in self.scope if unit_id is None else (item for item in self.scope if item == unit_id):
-            if found in valid:
+            if found in self.valid:
                 yield found, rule(found)
             elif parts_a or parts_b:
                 answer = self._former(found, rule, in_a=found in parts_a, in_b=found in parts_b)
@@ -224,7 +227,7 @@ class Roller:
         """
         if element is None or element.measure is Measure.STOCK or not answers.tilings:
             return set()
-        former = [unit_id for unit_id in self.scope if unit_id not in self.book.valid(self.period)]
+        former = [unit_id for unit_id in self.scope if unit_id not in self.valid]
         if not former:
             return set()
         used = {answers.tilings[unit_id] for unit_id in self.scope if unit_id in answers.tilings}
@@ -271,15 +274,9 @@ class Roller:
             return _OUT
         if a is None and b > 0:
             return self._counted_if_explained(unit_id, 0, b, NUMERATOR_NOT_APPLICABLE)
-        if a is not None and self._exceeds(a, b):
+        if self.is_share and a is not None and a * self.per_b > b * self.per_a:
             return self._counted_if_explained(unit_id, a, b, SHARE_ABOVE_WHOLE)
         return UnitAnswer(Standing.COUNTED, a or 0, b) if b else _OUT
-
-    def _exceeds(self, a: int, b: int) -> bool:
-        """Say whether a share exceeds its whole, although the two may be kept with different numbers of places."""
-        if not self.indicator.is_share or self.a_element is None or self.b_element is None:
-            return False
-        return a * own_unit(self.b_element) > b * own_unit(self.a_element)
 
     def _counted_if_explained(self, unit_id: int, a: int, b: int, problem: str) -> UnitAnswer:
         if unit_id not in self.a.noted and unit_id not in self.b.noted:
