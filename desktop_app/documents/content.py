@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 from desktop_app.domain.entities import (
@@ -64,8 +64,9 @@ class PlanContent:
 
     @property
     def effective_on(self) -> date:
-        """The day by which validity is judged: the plan's own, else the day of writing."""
-        return self.plan.issued_on or self.written_on
+        """The day by which validity is judged: the plan's own; of a draft that of writing, within its first year."""
+        plan = self.plan
+        return plan.issued_on or plan.effective_from or min(self.written_on, date(plan.start_year, 12, 31))
 
     def indicator_of(self, target: Target) -> Indicator | None:
         """Return the indicator of a target, or None where nothing measures it."""
@@ -76,10 +77,12 @@ class PlanContent:
         own = (goal for goal in self.goals if goal.target_id == target.id and goal.unit_id is None)
         return {goal.year: goal for goal in sorted(own, key=lambda goal: goal.year)}
 
-    def lead_of(self, task: Task) -> str:
-        """Return who leads a task, in short words; "" where nobody is named."""
+    def lead_of(self, task: Task, *, short: bool = True) -> str:
+        """Return who leads a task, in short words or in full; "" where nobody is named."""
         unit = self.units.get(task.lead_unit_id) if task.lead_unit_id is not None else None
-        return (unit.short_name or unit.name) if unit else (task.lead or "")
+        if unit is None:
+            return task.lead or ""
+        return (unit.short_name or unit.name) if short else unit.name
 
     def money_at(self, stage: MoneyStage) -> tuple[TaskMoney, ...]:
         """Return the money of one stage."""
@@ -124,3 +127,9 @@ class ReportContent:
     last_day: date
     results: tuple[TargetResult, ...] = ()
     task_reports: Mapping[int, TaskReport] = field(default_factory=dict)
+
+    @property
+    def dated_on(self) -> date:
+        """The day whose year and agencies stand in the report: that of writing if within a year, else the last day."""
+        written = self.content.written_on
+        return written if written <= self.last_day + timedelta(days=365) else self.last_day

@@ -28,17 +28,17 @@ class Identity:
     Attributes:
         number: such as ``22``; "" while it is not given. Electronic documents keep it blank.
         day: None while it is not given.
-        year: the year that stands even in a blank date.
+        dated_on: its year stands even in a blank date, and the agencies of that day receive it.
     """
 
     number: str
     day: date | None
-    year: int
+    dated_on: date
 
 
 def draft(content: PlanContent) -> Identity:
-    """Return the identity of a document that is not issued yet."""
-    return Identity(number="", day=None, year=content.written_on.year)
+    """Return the identity of a plan that is not issued yet."""
+    return Identity(number="", day=None, dated_on=content.effective_on)
 
 
 def number_text(identity: Identity, outline: Outline, content: PlanContent) -> str:
@@ -50,7 +50,7 @@ def appendices(
     outline: Outline, content: PlanContent, identity: Identity, generators: Mapping[str, Generator]
 ) -> tuple[Appendix, ...]:
     """Return the appendices that have anything to show, labelled in order."""
-    day = (format_day_long(identity.day) if identity.day else blank_day(identity.year)).removeprefix("ngày ")
+    day = (format_day_long(identity.day) if identity.day else blank_day(identity.dated_on.year)).removeprefix("ngày ")
     reference = outline.reference.format(
         kind=outline.kind, number=number_text(identity, outline, content), day=day, issuer=issuer_name(content.root)
     )
@@ -92,12 +92,12 @@ def assemble(
         letterhead=Letterhead(
             agency=agency_lines(root),
             number=f"Số: {number_text(identity, outline, content)}",
-            place_day=place_day(root, identity.day, identity.year),
+            place_day=place_day(root, identity.day, identity.dated_on.year),
         ),
         basis=basis,
         body=marked(body) if content.illustrative else body,
         signature=Signature(own or signature_lines(root), plan.signer or ""),
-        recipients=outline.recipients_for(root, identity.day or content.written_on),
+        recipients=outline.recipients_for(root, identity.dated_on),
         appendices=attached,
         illustrative=content.illustrative,
         author=issuer_name(root),

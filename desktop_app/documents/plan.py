@@ -75,7 +75,7 @@ def _identity(content: PlanContent) -> Identity:
     if plan.kind not in OWN_KINDS or not plan.symbol or not plan.issued_on:
         return draft(content)
     number = plan.symbol.split("/", 1)[0]
-    return Identity(number=number.zfill(2), day=plan.issued_on, year=plan.issued_on.year)
+    return Identity(number=number.zfill(2), day=plan.issued_on, dated_on=plan.issued_on)
 
 
 @dataclass(frozen=True)
@@ -137,7 +137,7 @@ class _PlanText:
         return (lead, *branches)
 
     def _task_line(self, task: Task) -> str:
-        lead = self.content.lead_of(task)
+        lead = self.content.lead_of(task, short=False)
         parts = [f"Chủ trì: {lead}"] if lead else []
         parts += [f"Phối hợp: {task.cooperating}"] if task.cooperating else []
         parts += [f"Thời gian: {lowered(task_time(task, self.content.plan))}"]

@@ -11,7 +11,7 @@ from fractions import Fraction
 from desktop_app.documents.content import PlanContent
 from desktop_app.documents.model import Align, Cell, Column, Row, RowKind, Table
 from desktop_app.documents.numbering import roman
-from desktop_app.documents.wording import capitalised, load_wording, scope_words
+from desktop_app.documents.wording import abbreviated, capitalised, load_wording, scope_words
 from desktop_app.domain.entities import (
     Area,
     Comparator,
@@ -193,13 +193,13 @@ def shown_sources(content: PlanContent, money: Sequence[TaskMoney]) -> list[tupl
     """Return the sources that stand in columns, in order, with the ids that each covers; the smallest share a last one."""
     used = [source for source in content.sources if any(row.funding_source_id == source.id for row in money)]
     if len(used) <= _MOST_SOURCES + 1:
-        return [(source.name, frozenset({source.id})) for source in used]
+        return [(abbreviated(source.name), frozenset({source.id})) for source in used]
 
     def total(source: FundingSource) -> int:
         return sum(row.amount_vnd for row in money if row.funding_source_id == source.id)
 
     largest = sorted(used, key=total, reverse=True)[:_MOST_SOURCES]
-    shown = [(source.name, frozenset({source.id})) for source in used if source in largest]
+    shown = [(abbreviated(source.name), frozenset({source.id})) for source in used if source in largest]
     return [*shown, ("Nguồn khác", frozenset(source.id for source in used if source not in largest))]
 
 

@@ -10,6 +10,7 @@ from desktop_app.documents.wording import cite
 from desktop_app.domain.entities import Comparator, MoneyStage, TaskStatus
 from desktop_app.domain.indicators.verdicts import Verdict
 from desktop_app.domain.issues import Issue, Place
+from desktop_app.text.catalogue import Param
 from desktop_app.text.money import format_money
 
 
@@ -27,7 +28,7 @@ def check_plan(content: PlanContent, document: Document) -> list[Issue]:
 
 def check_report(report: ReportContent, document: Document) -> list[Issue]:
     """Return everything doubtful about a report and its document."""
-    return [*_results(report), *_task_reports(report), *_appendices(document), *_sample(report.content)]
+    return [*_results(report), *_task_reports(report), *_disbursed(report), *_appendices(document), *_sample(report.content)]
 
 
 def _basis(content: PlanContent) -> Iterator[Issue]:
@@ -39,7 +40,11 @@ def _basis(content: PlanContent) -> Iterator[Issue]:
         place = Place(item=law.symbol)
         if law.valid_to and law.valid_to < day:
             if cited.replaced_by:
-                params = {"document": law.symbol, "day": law.valid_to, "successor": cite(cited.replaced_by)}
+                params: dict[str, Param] = {
+                    "document": law.symbol,
+                    "day": law.valid_to,
+                    "successor": cite(cited.replaced_by),
+                }
                 yield Issue("basis_replaced", params, place)
             else:
                 yield Issue("basis_expired", {"document": law.symbol, "day": law.valid_to}, place)
@@ -98,7 +103,7 @@ def _results(report: ReportContent) -> Iterator[Issue]:
         progress = result.progress
         place = Place(item=progress.target.code)
         if progress.verdict is Verdict.INCOMPLETE:
-            params = {
+            params: dict[str, Param] = {
                 "target": progress.target.code,
                 "reported": progress.units_reported,
                 "expected": progress.units_expected,
@@ -116,6 +121,21 @@ def _task_reports(report: ReportContent) -> Iterator[Issue]:
             yield Issue("task_not_reported", {"task": task.code}, place)
         elif found.status is TaskStatus.DONE and found.percent is not None and found.percent < 100:
             yield Issue("task_done_below_100", {"task": task.code, "percent": found.percent}, place)
+
+
+def _disbursed(report: ReportContent) -> Iterator[Issue]:
+    """A task cannot have disbursed more than it was allotted."""
+    content = report.content
+    for task in content.tasks:
+        found = report.task_reports.get(task.id)
+        allotted = sum(row.amount_vnd for row in content.money_at(MoneyStage.ALLOTTED) if row.task_id == task.id)
+        if found and found.disbursed_vnd and allotted and found.disbursed_vnd > allotted:
+            params: dict[str, Param] = {
+                "task": task.code,
+                "disbursed": format_money(found.disbursed_vnd),
+                "allotted": format_money(allotted),
+            }
+            yield Issue("disbursed_above_allotted", params, Place(item=task.code))
 
 
 def _sample(content: PlanContent) -> Iterator[Issue]:

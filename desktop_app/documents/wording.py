@@ -69,11 +69,12 @@ def cite(document: LegalDocument) -> str:
     if kind in {"Luật", "Pháp lệnh"}:
         name = document.title if document.title.startswith(kind) else f"{kind} {document.title}"
         return f"{name}{on}"
-    first = document.title.split(" ", 1)[0].lower()
+    title = document.title.removeprefix(f"{kind} ")
+    first = title.split(" ", 1)[0].lower()
     about = "" if first in words.verbs else "về "
     if kind == "Công văn" and first != "về":
         about = "về việc "
-    return f"{kind} số {document.symbol}{on} của {document.issuer} {about}{lowered(document.title)}".strip()
+    return f"{kind} số {document.symbol}{on} của {document.issuer} {about}{lowered(title)}".strip()
 
 
 def agency_lines(root: Unit) -> tuple[str, ...]:
@@ -82,6 +83,13 @@ def agency_lines(root: Unit) -> tuple[str, ...]:
     if root.name.startswith(f"{committee} "):
         return committee, root.name.removeprefix(f"{committee} ")
     return (committee, lowered(root.name)) if root.kind is UnitKind.PROVINCE else (root.name,)
+
+
+def abbreviated(name: str) -> str:
+    """Return a long name, such as that of a funding source, in the abbreviations of table heads."""
+    for long, short in load_wording().tables["abbreviations"].items():
+        name = name.replace(long, short)
+    return name
 
 
 def issuer_name(root: Unit) -> str:

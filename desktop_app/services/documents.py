@@ -1,0 +1,233 @@
+"""Official documents: loads what they need from the data file and writes them as PDF or Word."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from desktop_app.domain import periods
+from desktop_app.domain.entities import (
+    Area,
+    Element,
+    FundingSource,
+    Goal,
+    Indicator,
+    IndicatorType,
+    LegalDocument,
+    Plan,
+    PlanBasis,
+    PlanBudget,
+    PlanSection,
+    Target,
+    Task,
+    TaskMoney,
+    TaskReport,
+    Unit,
+)
+from desktop_app.domain.indicators.verdicts import Case, breakdown, evaluate
+from desktop_app.domain.issues import Issue, UserError
+from desktop_app.services.progress import load_book, load_cases
+from desktop_app.services.session import Session
+
+if TYPE_CHECKING:
+    from desktop_app.documents.content import Cited, PlanContent, ReportContent, TargetResult
+    from desktop_app.documents.model import Document
+
+
+class DocumentKind(StrEnum):
+    """The documents that can be written."""
+
+    PLAN = "plan"
+    REPORT = "report"
+
+
+@dataclass(frozen=True)
+class Composed:
+    """A document with what was found before signing."""
+
+    document: Document
+    issues: tuple[Issue, ...]
+
+
+def compose(session: Session, plan_code: str, kind: DocumentKind, period: str | None = None) -> Composed:
+    """Build a document from the data as they are now.
+
+    Args:
+        session: the open file.
+        plan_code: code of the plan.
+        kind: which document.
+        period: of a report; no other document has one.
+
+    Raises:
+        UserError: ``unknown_code`` for the plan, ``not_a_period``, ``document_needs_period`` for a report without one.
+    """
+    from desktop_app.documents.plan import build_plan
+    from desktop_app.documents.preflight import check_plan, check_report
+    from desktop_app.documents.report import build_report
+
+    plan = session.plan(plan_code)
+    if kind is DocumentKind.PLAN:
+        content = plan_content(session, plan)
+        document = build_plan(content)
+        return Composed(document, tuple(check_plan(content, document)))
+    if period is None:
+        raise UserError("document_needs_period")
+    report = report_content(session, plan, period)
+    document = build_report(report)
+    return Composed(document, tuple(check_report(report, document)))
+
+
+def preview(session: Session, plan_code: str, kind: DocumentKind, period: str | None = None) -> bytes:
+    """Return a document as PDF, for the window; nothing is written.
+
+    Raises:
+        UserError: as :func:`compose`.
+    """
+    from desktop_app.documents.pdf import render_pdf
+
+    return render_pdf(compose(session, plan_code, kind, period).document)
+
+
+def write_document(
+    session: Session, plan_code: str, kind: DocumentKind, out_path: Path, period: str | None = None
+) -> list[Issue]:
+    """Write a document; the suffix of the file says whether as PDF or as Word.
+
+    Returns:
+        What was found before signing; the document is written all the same.
+
+    Raises:
+        UserError: as :func:`compose`; ``document_format_unknown``; ``document_exists`` where another file of that name
+            stands; ``document_not_written`` where the folder or the disk refuses.
+    """
+    suffix = out_path.suffix.lower()
+    if suffix not in {".pdf", ".docx"}:
+        raise UserError("document_format_unknown", file=out_path.name)
+    composed = compose(session, plan_code, kind, period)
+    if suffix == ".pdf":
+        from desktop_app.documents.pdf import render_pdf
+
+        content = render_pdf(composed.document)
+    else:
+        from desktop_app.documents.docx import render_docx
+
+        content = render_docx(composed.document)
+    _write_new(out_path, content)
+    return list(composed.issues)
+
+
+def _write_new(path: Path, content: bytes) -> None:
+    """Write under a temporary name and rename; an equal file is left as it is."""
+    try:
+        if path.exists():
+            if path.is_file() and path.read_bytes() == content:
+                return
+            raise UserError("document_exists", file=path.name)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.stem}-", suffix=path.suffix)
+        temporary = Path(name)
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(content)
+            temporary.chmod(0o644)
+            temporary.replace(path)
+        except OSError:
+            temporary.unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise UserError("document_not_written", file=path.name, reason=error.strerror or str(error)) from error
+
+
+def plan_content(session: Session, plan: Plan) -> PlanContent:
+    """Load everything that the document of a plan shows, each list in its order."""
+    from desktop_app.documents.content import PlanContent
+
+    rows = session.gateway
+    targets = tuple(rows.list(Target, "order_number", plan_id=plan.id))
+    tasks = tuple(rows.list(Task, "order_number", plan_id=plan.id))
+    target_ids, task_ids = [target.id for target in targets], [task.id for task in tasks]
+    return PlanContent(
+        plan=plan,
+        root=session.root,
+        written_on=session.now().date(),
+        illustrative=session.office.illustrative,
+        basis=_basis(session, plan),
+        narratives={section.outline_key: section.body for section in rows.list(PlanSection, plan_id=plan.id)},
+        areas=tuple(rows.list(Area, "order_number", plan_id=plan.id)),
+        targets=targets,
+        goals=tuple(rows.list(Goal, target_id=target_ids)),
+        indicators={indicator.id: indicator for indicator in rows.list(Indicator)},
+        tasks=tasks,
+        units={unit.id: unit for unit in rows.list(Unit)},
+        money=tuple(rows.list(TaskMoney, task_id=task_ids)),
+        sources=tuple(rows.list(FundingSource, "order_number")),
+        budgets=tuple(rows.list(PlanBudget, "order_number", plan_id=plan.id)),
+    )
+
+
+def report_content(session: Session, plan: Plan, period: str) -> ReportContent:
+    """Load a plan with its results for a period: the same figures as ``progress`` shows.
+
+    Raises:
+        UserError: ``not_a_period``.
+    """
+    from desktop_app.documents.content import ReportContent
+
+    if not periods.is_period(period):
+        raise UserError("not_a_period", code=period)
+    first_day, last_day = periods.window(period, session.office.regime)
+    with session.database.snapshot():
+        reports = session.gateway.list(TaskReport, period=period)
+        return ReportContent(
+            content=plan_content(session, plan),
+            period=period,
+            first_day=first_day,
+            last_day=last_day,
+            results=_results(session, plan, period),
+            task_reports={report.task_id: report for report in reports},
+        )
+
+
+def _results(session: Session, plan: Plan, period: str) -> tuple[TargetResult, ...]:
+    from desktop_app.documents.content import TargetResult
+
+    before = periods.year_before(period)
+    cases = load_cases(session, plan, period)
+    book = load_book(session, cases, [period, before])
+    elements = {element.id: element for element in session.gateway.list(Element)}
+    return tuple(
+        TargetResult(
+            progress=evaluate(book, case, period),
+            previous=evaluate(book, case, before).value,
+            counted_in=_counted_in(case, elements),
+            outcomes=tuple(breakdown(book, case, period)),
+        )
+        for case in cases
+    )
+
+
+def _counted_in(case: Case, elements: dict[int, Element]) -> str:
+    """Return what the numerator counts: units for a unit count, else the numerator's own unit of measure."""
+    formula = case.formula
+    if formula is None:
+        return ""
+    if formula.type is IndicatorType.COUNT:
+        return "đơn vị"
+    element = elements.get(formula.numerator_id or 0)
+    return element.unit if element else ""
+
+
+def _basis(session: Session, plan: Plan) -> tuple[Cited, ...]:
+    from desktop_app.documents.content import Cited
+
+    cited = []
+    for basis in session.gateway.list(PlanBasis, "order_number", plan_id=plan.id):
+        law = session.gateway.get(LegalDocument, basis.legal_document_id)
+        if law is not None:
+            successor = session.gateway.get(LegalDocument, law.replaced_by_id) if law.replaced_by_id else None
+            cited.append(Cited(law, successor))
+    return tuple(cited)
