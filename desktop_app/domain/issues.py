@@ -175,6 +175,15 @@ ISSUES: dict[str, tuple[Severity, str]] = {
     "resource_duplicate": (Severity.ERROR, N_("The bundled data has the code “{code}” twice.")),
     "resource_wrong_type": (Severity.ERROR, N_("The bundled data has “{value}” in {field}, which is of another type.")),
     "resource_not_nfc": (Severity.ERROR, N_("The bundled text in {field} is not in the composed form of Unicode (NFC).")),
+    "resource_unused": (Severity.ERROR, N_("Nothing in the bundled data uses “{file}”.")),
+    "resource_roots": (Severity.ERROR, N_("A sample needs exactly one root unit; it has: {code}.")),
+    "resource_formula": (Severity.ERROR, N_("In the bundled indicator {code}, {field} does not fit its type.")),
+    "resource_period_not_asked": (
+        Severity.ERROR,
+        N_("The bundled indicator {code} is asked for periods for which the element {element} is not."),
+    ),
+    "resource_goal": (Severity.ERROR, N_("The bundled target {code} lacks its goal, or has one outside its plan's years.")),
+    "resource_answer": (Severity.ERROR, N_("The sample figures of {unit} for {element}, {period} do not fit: {problem}.")),
     # one cell, field or argument (values.py, columns.py)
     "cell_control_character": (Severity.ERROR, N_("The cell holds an invisible control character; type it again.")),
     "cell_error": (Severity.ERROR, N_("The cell holds the error {typed}; correct the formula or type the figure.")),
@@ -348,6 +357,10 @@ ISSUES: dict[str, tuple[Severity, str]] = {
     "task_done_below_100": (
         Severity.WARNING,
         N_("The task {task} is reported as done but {percent}% complete; ask its leading unit."),
+    ),
+    "disbursed_above_allotted": (
+        Severity.WARNING,
+        N_("The task {task} disbursed {disbursed} triệu đồng, more than the {allotted} allotted; check the figures."),
     ),
     "figures_illustrative": (
         Severity.INFO,
