@@ -318,11 +318,11 @@ ISSUES: dict[str, tuple[Severity, str]] = {
     "document_without_basis": (Severity.WARNING, N_("The plan cites no legal basis (căn cứ); add at least one.")),
     "basis_expired": (
         Severity.WARNING,
-        N_("“{document}” ceased to be in force on {day}; take it out of the legal basis or replace it."),
+        N_("“{document}” was in force only until {day}; take it out of the legal basis or replace it."),
     ),
     "basis_replaced": (
         Severity.WARNING,
-        N_("“{document}” ceased to be in force on {day}; cite its successor instead: {successor}."),
+        N_("“{document}” was in force only until {day}; cite its successor instead: {successor}."),
     ),
     "basis_not_yet_valid": (
         Severity.WARNING,
@@ -365,6 +365,162 @@ ISSUES: dict[str, tuple[Severity, str]] = {
     "figures_illustrative": (
         Severity.INFO,
         N_("The file was made from a sample, so the document says on every page that its figures are illustrative."),
+    ),
+    # exchange/: files that are refused
+    "file_empty": (Severity.ERROR, N_("The file is empty; ask the unit to send it again.")),
+    "file_unreadable": (Severity.ERROR, N_("The file cannot be opened ({reason}); check that it is there and free.")),
+    "file_too_large": (
+        Severity.ERROR,
+        N_("The file has {megabytes} MB, far more than a return; ask the unit for the workbook alone, without pictures."),
+    ),
+    "not_a_workbook": (
+        Severity.ERROR,
+        N_("This is no Excel or OpenDocument workbook (.xlsx, .xlsm, .xls, .ods); ask the unit for the workbook itself."),
+    ),
+    "file_damaged": (Severity.ERROR, N_("The file is damaged and cannot be read; ask the unit to send it again.")),
+    "file_encrypted": (
+        Severity.ERROR,
+        N_("The file is protected by a password for opening; ask the unit to save it without one."),
+    ),
+    "workbook_too_many_sheets": (
+        Severity.ERROR,
+        N_("The workbook has {count} sheets (at most {limit} are read); ask the unit for the workbook that was sent to it."),
+    ),
+    "workbook_too_many_parts": (
+        Severity.ERROR,
+        N_("The file consists of {count} parts (at most {limit} are read); it was not opened."),
+    ),
+    "workbook_too_large": (
+        Severity.ERROR,
+        N_("The file would unfold to more than {megabytes} MB; it was not opened. Ask the unit for the workbook alone."),
+    ),
+    "workbook_cell_too_far": (
+        Severity.ERROR,
+        N_("Something stands in cell {cell}, far outside the form; delete it in the workbook and collect it again."),
+    ),
+    "reader_died": (
+        Severity.ERROR,
+        N_("The file made the reader stop, so it was not taken; ask the unit to save it again as .xlsx."),
+    ),
+    "reader_too_slow": (
+        Severity.ERROR,
+        N_("Reading the file took too long, so it was not taken; ask the unit for the workbook alone."),
+    ),
+    "form_unknown": (
+        Severity.ERROR,
+        N_("The workbook does not say which unit, form and period it is for; ask the unit for the one that was sent to it."),
+    ),
+    "form_of_several": (
+        Severity.ERROR,
+        N_("The file holds sheets of several workbooks ({units}); ask for one file per unit and period."),
+    ),
+    "form_contradicts_itself": (
+        Severity.ERROR,
+        N_("Parts of the file belong to “{meta}”, other parts to “{line}”; ask the unit which one it is."),
+    ),
+    "form_without_table": (
+        Severity.ERROR,
+        N_(
+            "No sheet has a heading with “Mã” and “Kỳ này”; the headings may have been deleted. Ask the unit to send it again."
+        ),
+    ),
+    # services/collecting.py: returns that are refused
+    "return_too_new": (
+        Severity.ERROR,
+        N_("The workbook was written by a newer program (format {version}); install the newer version first."),
+    ),
+    "return_of_other_file": (
+        Severity.ERROR,
+        N_("The workbook was issued from another data file (plan {plan}, unit {unit}); open that file to collect it."),
+    ),
+    "return_plan_unknown": (Severity.ERROR, N_("The workbook is for the plan “{plan}”, which this file does not have.")),
+    "return_period_unknown": (Severity.ERROR, N_("The workbook is for “{period}”, which is not a reporting period.")),
+    "return_round_unknown": (
+        Severity.ERROR,
+        N_("The form {form} was never issued for {period}; issue it first or ask for the right period."),
+    ),
+    "return_unit_unknown": (Severity.ERROR, N_("There is no unit with the code “{unit}”. Nearest: {nearest}.")),
+    "return_unit_not_asked": (Severity.ERROR, N_("The form {form} asks nothing of “{unit}” for this period.")),
+    "return_issue_unknown": (
+        Severity.ERROR,
+        N_(
+            "This file does not know the issue that the workbook of “{unit}” comes from; issue it again and copy the answers."
+        ),
+    ),
+    # exchange/ and services/collecting.py: what is doubtful about a return
+    "identity_from_line": (
+        Severity.INFO,
+        N_("The hidden sheet _meta is gone; unit, form and period were read from the grey line below the sheets."),
+    ),
+    "identity_from_properties": (
+        Severity.INFO,
+        N_("The hidden sheet _meta and the grey line are gone; unit, form and period were read from the file's properties."),
+    ),
+    "issue_not_kept": (
+        Severity.INFO,
+        N_("The issue of this workbook is no longer in the file; the values at issue were taken from the workbook itself."),
+    ),
+    "meta_altered": (
+        Severity.WARNING,
+        N_("The hidden sheet _meta was changed; the codes and figures were checked against what was issued."),
+    ),
+    "file_known": (Severity.INFO, N_("This very file was collected before.")),
+    "file_twice": (Severity.INFO, N_("The same file is in the batch twice; the other is “{other}”.")),
+    "unit_twice": (
+        Severity.WARNING,
+        N_("“{unit}” sent another file too (“{other}”); where the two differ, nothing of this one was taken."),
+    ),
+    "header_missing": (
+        Severity.ERROR,
+        N_("The sheet has codes but no heading row, so it was not read; put the headings Mã, Kỳ này … back."),
+    ),
+    "column_missing": (Severity.WARNING, N_("The column “{column}” is gone; what stood in it was not read.")),
+    "column_twice": (
+        Severity.ERROR,
+        N_("There are two columns “{column}”, so neither was read; rename the one that was added."),
+    ),
+    "row_without_code": (
+        Severity.ERROR,
+        N_("Row {row} holds answers but no code in the column Mã, so it was not read; put the code back."),
+    ),
+    "row_missing": (Severity.INFO, N_("The row of {code} is gone; the file keeps what it has.")),
+    "code_twice": (
+        Severity.ERROR,
+        N_("Rows {first} and {second} have the same code but different answers; neither was taken. Keep one of them."),
+    ),
+    "code_not_asked": (
+        Severity.ERROR,
+        N_("Row {row} has answers under “{code}”, which this form does not ask of the unit; they were not taken."),
+    ),
+    "formula_not_calculated": (
+        Severity.ERROR,
+        N_("The cell holds a formula that was never calculated; open the workbook, save it, or type the figure."),
+    ),
+    "legacy_font": (
+        Severity.ERROR,
+        N_("“{typed}” is written in the old font {font}, not in Unicode; type it again with Unicode."),
+    ),
+    "locked_cell_edited": (
+        Severity.WARNING,
+        N_(
+            "A cell that units do not fill in was changed in the row of {code} (it now says “{shown}”); the change was ignored."
+        ),
+    ),
+    "cell_conflict": (
+        Severity.QUESTION,
+        N_("{code}: the unit answers {returned}, the file meanwhile holds {current} (issued with {base}); choose one."),
+    ),
+    "cell_cleared_kept": (
+        Severity.INFO,
+        N_("{code}: the unit emptied the cell; the file keeps {current}."),
+    ),
+    "cell_difference_kept": (
+        Severity.INFO,
+        N_("{code}: the unit answers {returned}; the file keeps {current}, as only blanks are filled."),
+    ),
+    "deployment_without_status": (
+        Severity.ERROR,
+        N_("{code}: a system needs a status before a day, users or a note; its row was not taken. Choose a status."),
     ),
 }
 """Every issue code with its severity and English msgid; keep it grouped by the module that raises it."""
@@ -467,6 +623,15 @@ ERRORS: dict[str, tuple[ExitCode, str]] = {
     "workbook_not_written": (
         ExitCode.ENVIRONMENT,
         N_("“{file}” could not be written in {folder} ({reason}); check the folder and the free space."),
+    ),
+    "nothing_to_collect": (ExitCode.DATA, N_("There is no file to collect; name workbooks, folders or zip archives.")),
+    "collection_changed": (
+        ExitCode.DATA,
+        N_("The files or the data changed since the preview (expected {expected}, found {found}); look at it again."),
+    ),
+    "collection_outdated": (
+        ExitCode.DATA,
+        N_("Something was written since the files were read; nothing was taken. Collect them again."),
     ),
     "unit_not_asked": (
         ExitCode.USAGE,
