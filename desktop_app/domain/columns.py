@@ -11,13 +11,13 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from desktop_app.domain.entities.figures import Element, ElementKind, Measure
 from desktop_app.domain.entities.plans import TaskStatus
 from desktop_app.domain.entities.systems import DeploymentStatus
 from desktop_app.domain.issues import Issue
-from desktop_app.domain.values import CellReading, Outcome, parse_cell, says_nothing
+from desktop_app.domain.values import CellReading, Outcome, has_control_character, parse_cell, says_nothing, shown_raw
 from desktop_app.text.dates import format_day
 from desktop_app.text.money import MILLION, format_money
 from desktop_app.text.numbers import format_figure
@@ -93,6 +93,10 @@ _ELEMENTS = {
     SheetColumn.PERCENT: _asked(ElementKind.DECIMAL, "%"),
     SheetColumn.DISBURSED: _asked(ElementKind.MONEY, "triệu đồng", MILLION),
 }
+_WORDS: dict[SheetColumn, Mapping[Any, str]] = {
+    SheetColumn.DEPLOYMENT_STATUS: DEPLOYMENT_WORDS,
+    SheetColumn.TASK_STATUS: TASK_WORDS,
+}
 _BLANK = FieldReading(Outcome.BLANK)
 
 
@@ -111,18 +115,18 @@ def parse_choice(text: str, words: Mapping[S, str]) -> S | None:
 
 def parse_column(raw: object, number_format: str, column: SheetColumn, *, own_form: bool = False) -> FieldReading:
     """Read a cell of a column; the arguments are those of :func:`desktop_app.domain.values.parse_cell`."""
-    text = clean(raw) if isinstance(raw, str) else None
-    if raw is None or text == "":
+    text = "" if raw is None else clean(raw if isinstance(raw, str) else shown_raw(raw))
+    if not text:
         return _BLANK
+    if has_control_character(text):
+        return FieldReading(Outcome.INVALID, issue=Issue("cell_control_character"))
+    if column in _WORDS:
+        return _status(text, _WORDS[column])
     if column is SheetColumn.NOTE:
-        return FieldReading(Outcome.VALUE, text if text is not None else str(raw))
-    if column is SheetColumn.DEPLOYMENT_STATUS:
-        return _status(text if text is not None else str(raw), DEPLOYMENT_WORDS)
-    if column is SheetColumn.TASK_STATUS:
-        return _status(text if text is not None else str(raw), TASK_WORDS)
-    if column is SheetColumn.SINCE and text is not None and says_nothing(text):
+        return FieldReading(Outcome.VALUE, text)
+    if column is SheetColumn.SINCE and isinstance(raw, str) and says_nothing(text):
         return _BLANK
-    return _converted(parse_cell(raw, number_format, _ELEMENTS[column], own_form=own_form), raw, column)
+    return _converted(parse_cell(raw, number_format, _ELEMENTS[column], own_form=own_form), text, column)
 
 
 def _status(text: str, words: Mapping[S, str]) -> FieldReading:
@@ -136,7 +140,7 @@ def _status(text: str, words: Mapping[S, str]) -> FieldReading:
     )
 
 
-def _converted(reading: CellReading, raw: object, column: SheetColumn) -> FieldReading:
+def _converted(reading: CellReading, typed: str, column: SheetColumn) -> FieldReading:
     """Turn the reading of an element into that of a column."""
     answers = (reading.answer,) if reading.answer else reading.readings
     values: list[FieldValue] = [
@@ -145,10 +149,10 @@ def _converted(reading: CellReading, raw: object, column: SheetColumn) -> FieldR
     if None in values:  # "không phát sinh" or one of the ways of writing nothing
         if column is SheetColumn.SINCE:
             return _BLANK
-        return FieldReading(Outcome.QUESTION, issue=Issue("field_zero_or_blank", {"typed": str(raw)}), readings=(0, None))
+        return FieldReading(Outcome.QUESTION, issue=Issue("field_zero_or_blank", {"typed": typed}), readings=(0, None))
     kept = [value for value in values if column is not SheetColumn.PERCENT or _is_share(value)]
     if values and not kept:
-        return FieldReading(Outcome.INVALID, issue=Issue("percent_out_of_range", {"typed": str(raw)}))
+        return FieldReading(Outcome.INVALID, issue=Issue("percent_out_of_range", {"typed": typed}))
     if reading.outcome is Outcome.VALUE:
         return FieldReading(Outcome.VALUE, kept[0])
     return FieldReading(reading.outcome, issue=reading.issue, readings=tuple(kept))

@@ -44,7 +44,7 @@ _NO_KEYS = {"khong", "ko", "0", "false", "no"}
 _YES_SIGNS = {"✓", "✔", "☑", "√"}
 _NOTHING_KEYS = {"x", "khong", "ko", "khong co", "chua co", "n a", "khong ap dung", "na"}
 _NOTHING_SIGNS = re.compile(r"[-–—_/*.…]+")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _FIGURE_WITH_UNIT = re.compile(r"(.*[0-9])\s*([^0-9%]+)", re.DOTALL)
 _FORMAT_LITERALS = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 _NO_FORMAT = {"", "general", "@"}
@@ -115,7 +115,7 @@ def _from_cell(raw: object, number_format: str, element: Element) -> CellReading
     if element.kind is ElementKind.DAY:
         return _day_from_cell(raw)
     if element.kind is ElementKind.TEXT:
-        return taken(Answer(ValueState.VALUE, text=_shown(raw)))
+        return taken(Answer(ValueState.VALUE, text=shown_raw(raw)))
     if element.kind is ElementKind.YES_NO:
         return _yes_no_from_cell(raw)
     return _figure_from_cell(raw, number_format, element)
@@ -141,7 +141,7 @@ def _from_text(text: str, element: Element, *, own_form: bool) -> CellReading:
         return CellReading(Outcome.BLANK, BLANK)
     if search_key(text) in _NOT_APPLICABLE_KEYS:
         return taken(NOT_APPLICABLE)
-    if _CONTROL.search(text):
+    if has_control_character(text):
         return refused("cell_control_character")
     if element.kind is ElementKind.TEXT:
         return taken(Answer(ValueState.VALUE, text=text))
@@ -158,6 +158,11 @@ def _from_word(text: str, element: Element, *, own_form: bool) -> CellReading:
     if says_nothing(text):
         return asked((_figure_answer(0), NOT_APPLICABLE), "figure_zero_or_none", typed=text)
     return _figure_from_text(text, element, own_form=own_form)
+
+
+def has_control_character(text: str) -> bool:
+    """Tell whether a text holds a character that no cell may keep; line ends and tabs are fine."""
+    return _CONTROL.search(text) is not None
 
 
 def says_nothing(text: str) -> bool:
@@ -205,7 +210,7 @@ def _yes_no_from_text(text: str) -> CellReading:
 def _yes_no_from_cell(raw: object) -> CellReading:
     if isinstance(raw, bool) or exact_number(raw) in {Decimal(0), Decimal(1)}:
         return taken(_yes_no(is_yes=bool(raw)))
-    return refused("cell_yes_no_unreadable", typed=_shown(raw))
+    return refused("cell_yes_no_unreadable", typed=shown_raw(raw))
 
 
 # -- figures -----------------------------------------------------------------------------------------------------------
@@ -268,7 +273,7 @@ def _figure_from_cell(raw: object, number_format: str, element: Element) -> Cell
         return refused("figure_is_day", day=raw.date() if isinstance(raw, datetime) else raw)
     number = exact_number(raw)
     if number is None:
-        return refused("figure_unreadable", typed=_shown(raw))
+        return refused("figure_unreadable", typed=shown_raw(raw))
     shown = format_figure(number, max_places=15)
     if is_percent(element) and 0 < number <= 1:
         bare = _FORMAT_LITERALS.sub("", number_format)
@@ -393,7 +398,7 @@ def workbook_format(element: Element) -> str:
     return "dd/mm/yyyy" if element.kind is ElementKind.DAY else "@"
 
 
-def _shown(raw: Any) -> str:
+def shown_raw(raw: Any) -> str:
     """Write what a cell holds, for text elements and for the sentence about it."""
     if isinstance(raw, datetime):
         return format_day(raw.date())

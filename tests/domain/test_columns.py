@@ -103,12 +103,19 @@ def test_a_dash_for_a_figure_is_asked(raw, column):
         (SheetColumn.DISBURSED, "1,7 tỷ đồng", "", 1_700_000_000),
         (SheetColumn.NOTE, " Đã ký\r\nhợp đồng ", "", "Đã ký\nhợp đồng"),
         (SheetColumn.NOTE, 5, "", "5"),
+        (SheetColumn.NOTE, 5.0, "", "5"),
+        (SheetColumn.NOTE, date(2017, 1, 2), "", "02/01/2017"),
         (SheetColumn.NOTE, "-", "", "-"),
     ],
 )
 def test_values(column, raw, number_format, value):
     reading = parse_column(raw, number_format, column)
     assert (reading.outcome, reading.value, reading.issue, reading.readings) == (Outcome.VALUE, value, None, ())
+
+
+@pytest.mark.parametrize("column", list(SheetColumn))
+def test_control_characters_are_refused(column):
+    assert parse_column("a\x07b", "", column).issue.code == "cell_control_character"
 
 
 @pytest.mark.parametrize(
