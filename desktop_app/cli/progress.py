@@ -29,10 +29,11 @@ def progress(door: Door, file: Path, plan_code: str, period: str, unit_code: str
 
     with door.session(file, read_only=True) as session:
         found = service.progress(session, plan_code, period, unit_code)
-    door.emit(service.to_json(found), _lines(door.catalogue, found))
+    door.emit(service.to_json(found), lines_of(door.catalogue, found))
 
 
-def _lines(_: Catalogue, found: PlanProgress) -> Iterator[str]:
+def lines_of(_: Catalogue, found: PlanProgress) -> Iterator[str]:
+    """Yield the targets as a table for people."""
     from desktop_app.services.progress import VERDICT_NAMES
     from desktop_app.text.dates import format_period
 
