@@ -420,9 +420,7 @@ ISSUES: dict[str, tuple[Severity, str]] = {
     ),
     "form_without_table": (
         Severity.ERROR,
-        N_(
-            "No sheet has a heading with “Mã” and “Kỳ này”; the headings may have been deleted. Ask the unit to send it again."
-        ),
+        N_("No sheet has a heading with “Mã” and “Kỳ này”; they may have been deleted. Ask the unit to send it again."),
     ),
     # services/collecting.py: returns that are refused
     "return_too_new": (
@@ -443,9 +441,7 @@ ISSUES: dict[str, tuple[Severity, str]] = {
     "return_unit_not_asked": (Severity.ERROR, N_("The form {form} asks nothing of “{unit}” for this period.")),
     "return_issue_unknown": (
         Severity.ERROR,
-        N_(
-            "This file does not know the issue that the workbook of “{unit}” comes from; issue it again and copy the answers."
-        ),
+        N_("The issue that the workbook of “{unit}” comes from is not in this file; issue it again and copy the answers."),
     ),
     # exchange/ and services/collecting.py: what is doubtful about a return
     "identity_from_line": (
@@ -502,9 +498,7 @@ ISSUES: dict[str, tuple[Severity, str]] = {
     ),
     "locked_cell_edited": (
         Severity.WARNING,
-        N_(
-            "A cell that units do not fill in was changed in the row of {code} (it now says “{shown}”); the change was ignored."
-        ),
+        N_("A locked cell in the row of {code} was changed (it now says “{shown}”); the change was ignored."),
     ),
     "cell_conflict": (
         Severity.QUESTION,
@@ -600,6 +594,11 @@ ERRORS: dict[str, tuple[ExitCode, str]] = {
     "not_a_period": (
         ExitCode.USAGE,
         N_("“{code}” is not a reporting period; write for example 2017, 2017-H1, 2017-9M, 2017-Q1 or 2017-01."),
+    ),
+    # services/demo.py
+    "demo_exists": (
+        ExitCode.DATA,
+        N_("“{folder}” already holds a demonstration ({file}); choose another folder, or delete it."),
     ),
     # services/history.py
     "nothing_to_undo": (ExitCode.DATA, N_("There is nothing to undo.")),

@@ -43,7 +43,7 @@ def samples() -> list[Sample]:
         table = read_toml(name, issues)
         if table:
             found.append(Sample(name=str(table["name"]), title=str(table["title"])))
-    _refuse(issues)
+    refuse(issues)
     return found
 
 
@@ -61,7 +61,7 @@ def load_sample(name: str) -> Shipped:
         raise UserError("unknown_sample", name=name, known=", ".join(known))
     issues: list[Issue] = []
     shipped = read_sample(name, issues)
-    _refuse(issues)
+    refuse(issues)
     return shipped
 
 
@@ -73,7 +73,7 @@ def load_empty() -> Shipped:
     """
     issues: list[Issue] = []
     groups, found = build([*_catalogue(issues), *_units({"units": ["root"]}, "", issues)])
-    _refuse([*issues, *found])
+    refuse([*issues, *found])
     return Shipped(name="", title="", regime="nd09", illustrative=False, groups=groups)
 
 
@@ -100,7 +100,12 @@ def read_sample(name: str, issues: list[Issue]) -> Shipped:
     )
 
 
-def _refuse(issues: list[Issue]) -> None:
+def refuse(issues: list[Issue]) -> None:
+    """End the action when bundled data has problems: the installation is damaged.
+
+    Raises:
+        UserError: ``library_damaged``.
+    """
     if issues:
         first = issues[0]
         where = " ".join(part for part in (first.place.file, first.place.item) if part)

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from desktop_app.domain.entities import Plan, Task, Unit
 from desktop_app.domain.kinds import Ref
 from desktop_app.domain.specs import REGISTRY, EntitySpec, spec_of
 
@@ -60,6 +61,16 @@ class Shipped:
             if getattr(row, "code", None) == code:
                 return row
         raise KeyError(code)
+
+    def task_leads(self) -> dict[tuple[str, str], str]:
+        """Return the code of the unit that leads each task, by plan code and task code; tasks without one are left out."""
+        plans = {plan.id: plan.code for plan in self.of(Plan)}
+        units = {unit.id: unit.code for unit in self.of(Unit)}
+        return {
+            (plans[task.plan_id], task.code): units[task.lead_unit_id]
+            for task in self.of(Task)
+            if task.lead_unit_id is not None
+        }
 
     def batches(self) -> Iterator[tuple[EntitySpec, tuple[Any, ...]]]:
         """Yield rows in an order in which everything that a row refers to comes in an earlier batch."""

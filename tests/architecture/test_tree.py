@@ -18,7 +18,7 @@ PRINTERS = {"desktop_app/cli/door.py"}
 TEXT = {".py", ".toml", ".md", ".sql", ".csv", ".po", ".spec", ".svg", ".qss", ".txt", ".html", ".json", ".ini", ".cfg", ""}
 MACHINE_PATH = re.compile(r"(?<![\w.~/:])/(?:work|root|home|farm|Users|tmp|opt)/\w|[A-Z]:\\Users\\", re.ASCII)
 HOSTS = re.compile(r"pypi[.]org|pythonhosted[.]org|debian[.]org", re.IGNORECASE)
-FEATURES_TESTED_ACROSS_MODULES: set[str] = set()
+FEATURES_TESTED_ACROSS_MODULES: set[str] = {"tests/library/test_relations.py", "tests/library/test_trace.py"}
 """Test modules named after a promise that several modules keep together, not after one module."""
 
 
