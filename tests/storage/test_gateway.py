@@ -74,10 +74,8 @@ def test_by_code_does_not_mind_the_case(database, world):
     assert database.gateway.by_code(Unit, "snv") == world.units[1]
     assert database.gateway.by_code(Unit, "nowhere") is None
     with operate(database) as operation:
-        first, second = operation.save_many([plan("A"), plan("B")])
-        areas = operation.save_many(
-            [Area(plan_id=of.id, code="ND1", name="Nội dung", order_number=1) for of in (first, second)]
-        )
+        plans = operation.save_many([plan("A"), plan("B")])
+        areas = operation.save_many([Area(plan_id=of.id, code="ND1", name="Nội dung", order_number=1) for of in plans])
     assert database.gateway.by_code(Area, "nd1", plan_id=plans[1].id) == areas[1]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
+from collections.abc import Collection
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -43,8 +44,15 @@ def operate(database: Database, name: str = "test", *, at: datetime = AT, **para
     return database.operation(name, source="cli", actor="Lan", at=at, params=params)
 
 
-def entities_in_order() -> list[EntitySpec]:
-    """Return every entity after those that it refers to."""
+def needed_by(spec: EntitySpec, above: frozenset[str] = frozenset()) -> set[str]:
+    """Return the entities that one refers to, and those that they refer to, without itself."""
+    targets = {field.kind.target for field in spec.fields.values() if isinstance(field.kind, kinds.Ref)}
+    targets -= {spec.name, *above}
+    return targets.union(*(needed_by(REGISTRY[name], above | {spec.name}) for name in targets))
+
+
+def entities_in_order(names: Collection[str] = REGISTRY) -> list[EntitySpec]:
+    """Return entities after those that they refer to."""
     done: list[EntitySpec] = []
 
     def visit(spec: EntitySpec, above: tuple[str, ...] = ()) -> None:
@@ -57,7 +65,7 @@ def entities_in_order() -> list[EntitySpec]:
 
     for spec in REGISTRY.values():
         visit(spec)
-    return done
+    return [spec for spec in done if spec.name in names]
 
 
 class Maker:

@@ -1,0 +1,334 @@
+"""Undo and redo: field by field, all or nothing, and never over what somebody did since."""
+
+from __future__ import annotations
+
+import dataclasses
+import random
+
+import pytest
+
+from desktop_app.domain.entities import Attachment, Element, LegalDocument, Office, Return, Unit, Value, ValueState
+from desktop_app.domain.issues import CollectedError, UserError
+from desktop_app.domain.specs import REGISTRY
+from desktop_app.storage.history import changes_of, history, last_undoable, operations_of_return
+from desktop_app.storage.operations import revert
+from tests.storage.world import AT, BARE, FULL, OTHER, entities_in_order, needed_by, operate
+
+
+def undo(database, operation_id, **more):
+    return revert(database, operation_id, source="cli", actor="Minh", at=AT, **more)
+
+
+def everything(database):
+    return {name: database.gateway.list(spec.cls, order_by=spec.key) for name, spec in REGISTRY.items()}
+
+
+def test_undo_and_redo_bring_back_what_was(database, world):
+    states = [everything(database)]
+    with operate(database) as operation:
+        operation.save(world.value(0, 0, 50, note="x"))
+        operation.save(world.value(2, 2, 7))
+        operation.delete(world.value(1, 1))
+    states.append(everything(database))
+    first = operation.id
+    back = undo(database, first)
+    assert everything(database) == states[0]
+    again = undo(database, back)
+    assert everything(database) == states[1]
+    undo(database, again)
+    assert everything(database) == states[0]
+    assert [(item.id, item.reverts, item.reverted_by) for item in history(database)[:4]] == [
+        (again + 1, again, None),
+        (again, back, again + 1),
+        (back, first, None),
+        (first, None, back),
+    ]
+
+
+@pytest.mark.parametrize("way", [(BARE, FULL), (FULL, OTHER), (OTHER, BARE)], ids=["fill", "change", "empty"])
+@pytest.mark.parametrize("name", sorted(REGISTRY))
+def test_every_entity_comes_back_from_create_change_and_delete(database, maker, name, way):
+    spec = REGISTRY[name]
+    with operate(database) as operation:
+        for cls in (Value, Element, Unit, Office):
+            operation.delete_many(database.gateway.list(cls))
+        for other in entities_in_order(needed_by(spec)):
+            maker.remember(other, operation.save(maker.make(other, OTHER)))
+    states = [everything(database)]
+    steps = []
+    with operate(database) as operation:
+        row = operation.save(maker.make(spec, way[0], mark="1"))
+    steps.append(operation.id)
+    states.append(everything(database))
+    changed = maker.make(spec, way[1], mark="2")
+    with operate(database) as operation:
+        operation.save(dataclasses.replace(changed, **{part: getattr(row, part) for part in spec.key}))
+    if operation.id is not None:  # an entity whose every field is required does not differ when it is filled
+        steps.append(operation.id)
+        states.append(everything(database))
+    with operate(database) as operation:
+        operation.delete(row)
+    steps.append(operation.id)
+    assert everything(database) == states[0]
+    undone = []
+    for step, state in zip(reversed(steps), [*reversed(states[1:]), states[0]], strict=True):
+        undone.append(undo(database, step))
+        assert everything(database) == state
+    for step, state in zip(reversed(undone), [*states[1:], states[0]], strict=True):
+        undo(database, step)
+        assert everything(database) == state
+
+
+def test_undo_refuses_by_name_what_changed_since(database, world, english, path):
+    with operate(database) as first:
+        first.save_many([world.value(0, 0, 50), world.value(1, 1, 60)])
+    with operate(database) as later:
+        later.save(world.value(1, 1, 61))
+    before = path.read_bytes()
+    with pytest.raises(CollectedError) as refusal:
+        undo(database, first.id)
+    assert refusal.value.text(english) == (
+        "Nothing was undone, because later changes would be lost: Value “SNV · HT01b · 2017”: Figure was changed since."
+    )
+    assert path.read_bytes() == before
+    undo(database, later.id)
+    undo(database, first.id)
+    assert database.gateway.get(Value, "2017", world.elements[1].id, world.units[1].id).amount == 12
+
+
+def test_undo_goes_by_field_not_by_row(database, world):
+    with operate(database) as first:
+        first.save(world.value(0, 0, 50))
+    with operate(database) as later:
+        later.save(world.value(0, 0, 50, note="giải trình"))
+    undo(database, first.id)
+    value = database.gateway.get(Value, "2017", world.elements[0].id, world.units[0].id)
+    assert (value.amount, value.note) == (1, "giải trình")
+
+
+@pytest.mark.parametrize("field", ["note", "amount"])
+def test_a_new_row_that_was_changed_since_is_not_taken_away(database, world, field):
+    with operate(database) as first:
+        first.save(world.value(2, 0, 5))
+    changed = world.value(2, 0, 5, note="mới") if field == "note" else world.value(2, 0, 6)
+    with operate(database) as later:
+        later.save(changed)
+    with pytest.raises(CollectedError) as refusal:
+        undo(database, first.id)
+    assert [(issue.code, issue.place.field) for issue in refusal.value.issues] == [("changed_since", field)]
+
+
+def test_a_row_that_went_away_since_is_told(database, world, english):
+    with operate(database) as first:
+        first.save(world.value(0, 0, 50))
+    with operate(database) as later:
+        later.delete(world.value(0, 0))
+    with pytest.raises(CollectedError) as refusal:
+        undo(database, first.id)
+    assert "Value “TH · HT01a · 2017” was deleted since." in refusal.value.text(english)
+
+
+def test_a_row_that_was_created_again_is_told(database, world, english):
+    with operate(database) as first:
+        first.delete(world.value(0, 0))
+    with operate(database) as later:
+        later.save(world.value(0, 0, 9))
+    with pytest.raises(CollectedError) as refusal:
+        undo(database, first.id)
+    assert "Value “TH · HT01a · 2017” was created again since." in refusal.value.text(english)
+
+
+def test_what_is_used_meanwhile_is_not_taken_away(database, world, english):
+    with operate(database) as first:
+        unit = first.save(dataclasses.replace(world.units[2], id=0, code="HH", name="Huyện Hậu Lộc"))
+    with operate(database) as later:
+        later.save(world.value(unit_id=unit.id))
+    with pytest.raises(UserError) as refusal:
+        undo(database, first.id)
+    assert refusal.value.text(english) == "Unit “HH” is still used (Value); delete that first."
+
+
+def test_an_operation_is_undone_once(database, world, english):
+    with operate(database) as first:
+        first.save(world.value(0, 0, 50))
+    undo(database, first.id)
+    with pytest.raises(UserError) as refusal:
+        undo(database, first.id)
+    assert refusal.value.text(english) == f"Operation {first.id} was already undone by operation {first.id + 1}."
+    with pytest.raises(UserError) as refusal:
+        undo(database, 99)
+    assert refusal.value.text(english) == "There is no operation 99 in the history."
+
+
+def test_rows_that_changed_twice_in_one_operation_come_back(database, world):
+    before = everything(database)
+    with operate(database) as first:
+        first.save(world.value(0, 0, 50))
+        first.save(world.value(0, 0, 51))
+        first.delete(world.value(0, 0))
+        first.save(world.value(0, 0, 52))
+        unit = first.save(dataclasses.replace(world.units[2], id=0, code="HH"))
+        first.save(world.value(unit_id=unit.id))
+        first.delete(world.value(unit_id=unit.id))
+        first.save(dataclasses.replace(unit, name="Khác"))
+        short_lived = first.save(dataclasses.replace(world.elements[0], id=0, code="X"))
+        first.delete(short_lived)
+    after = everything(database)
+    back = undo(database, first.id)
+    assert everything(database) == before
+    undo(database, back)
+    assert everything(database) == after
+
+
+def test_swapped_codes_come_back(database, world):
+    one, two = world.units[1:]
+    with operate(database) as first:
+        first.save(dataclasses.replace(one, code="tmp"))
+        first.save(dataclasses.replace(two, code=one.code))
+        first.save(dataclasses.replace(one, code=two.code))
+    undo(database, first.id)
+    assert database.gateway.list(Unit) == world.units
+
+
+def test_a_revert_comes_first_in_its_operation(database, world):
+    with operate(database) as first:
+        first.save(world.value(0, 0, 50))
+    with pytest.raises(RuntimeError), operate(database) as wrong:  # noqa: PT012 - the write must come first
+        wrong.save(world.value(0, 1, 50))
+        wrong.revert(first.id)
+    with operate(database, "reject") as both:
+        both.revert(first.id)
+        both.save(world.value(2, 2, 3))
+    assert both.changes == 2
+    assert history(database)[0].reverts == first.id
+
+
+@pytest.fixture
+def collected(database, world, maker):
+    """A collection of two returns that changed, cleared and created values."""
+    with operate(database) as operation:
+        for name in ("plan", "form", "round"):
+            maker.remember(REGISTRY[name], operation.save(maker.make(REGISTRY[name])))
+        maker.ids["unit"] = world.units[0].id
+    with operate(database, "collect") as operation:
+        made = [maker.make(REGISTRY["unit_return"], way) for way in (FULL, OTHER)]
+        returns = operation.save_many(made)
+        first, second = (item.id for item in returns)
+        operation.save_many(
+            [
+                world.value(0, 0, 100, return_id=first),
+                world.value(1, 0, 200, return_id=second),
+                world.value(2, 0, 300, return_id=second),
+            ]
+        )
+        operation.delete(world.value(0, 1), return_id=first)
+    return operation.id, first, second
+
+
+def test_one_return_is_taken_back_without_the_others(database, world, collected):
+    operation_id, first, second = collected
+    assert operations_of_return(database, second) == [operation_id]
+    before = everything(database)
+    partial = undo(database, operation_id, return_id=second)
+    amounts = [(v.unit_id, v.amount) for v in database.gateway.list(Value, element_id=world.elements[0].id)]
+    assert amounts == [(world.units[0].id, 100), (world.units[1].id, 11)]
+    record = history(database)[0]
+    assert (record.reverts, record.reverts_return, record.changes) == (operation_id, second, 2)
+    assert history(database)[1].reverted_by is None
+    assert database.gateway.count(Return) == 2
+    undo(database, partial)
+    assert everything(database) == before
+    undo(database, operation_id, return_id=first)
+    assert database.gateway.get(Value, "2017", world.elements[1].id, world.units[0].id).amount == 2
+    with pytest.raises(UserError) as refusal:
+        undo(database, operation_id, return_id=77)
+    assert refusal.value.code == "operation_without_return"
+
+
+def test_a_whole_collection_is_taken_back_and_brought_again_with_its_files(database, collected):
+    operation_id, _first, _second = collected
+    after = everything(database)
+    assert all(item.content for item in after["unit_return"])
+    back = undo(database, operation_id)
+    assert database.gateway.count(Return) == 0
+    undo(database, back)
+    assert everything(database) == after
+
+
+def test_bytes_that_were_replaced_come_back(database, maker):
+    spec = REGISTRY["attachment"]
+    with operate(database) as operation:
+        maker.remember(REGISTRY["legal_document"], operation.save(maker.make(REGISTRY["legal_document"])))
+        saved = operation.save(maker.make(spec))
+    with operate(database) as replaced:
+        replaced.save(dataclasses.replace(maker.make(spec, OTHER), id=saved.id))
+    (change,) = changes_of(database, replaced.id)
+    assert change.before["content"] == f"sha256:{saved.sha256}"
+    undo(database, replaced.id)
+    assert database.gateway.get(Attachment, saved.id) == saved
+
+
+def test_kept_bytes_that_are_gone_are_damage(database, maker, english):
+    with operate(database) as operation:
+        document = operation.save(maker.make(REGISTRY["legal_document"]))
+        maker.remember(REGISTRY["legal_document"], document)
+        saved = operation.save(maker.make(REGISTRY["attachment"]))
+    with operate(database) as deleted:
+        deleted.delete(saved)
+    database.connection.execute("DROP TRIGGER kept_content_is_append_only_delete")
+    database.connection.execute("DELETE FROM kept_content")
+    with pytest.raises(UserError) as refusal:
+        undo(database, deleted.id)
+    assert refusal.value.code == "file_damaged"
+    assert database.gateway.list(LegalDocument) == [document]
+
+
+def test_a_row_that_was_deleted_since_although_it_was_deleted_then_is_no_obstacle(database, world):
+    with operate(database) as first:
+        first.delete(world.value(0, 0))
+    undo(database, first.id)
+    assert database.gateway.exists(Value, unit_id=world.units[0].id, element_id=world.elements[0].id)
+
+
+@pytest.mark.parametrize("seed", range(15))
+def test_random_operations_undone_in_reverse_leave_nothing(database, world, seed):
+    chance = random.Random(seed)
+    states, ids = [everything(database)], []
+    for _ in range(8):
+        with operate(database) as operation:
+            for _ in range(chance.randint(1, 6)):
+                place = (chance.randrange(3), chance.randrange(3))
+                if chance.random() < 0.3:
+                    operation.delete(world.value(*place))
+                elif chance.random() < 0.2:
+                    operation.save(dataclasses.replace(world.units[chance.randrange(3)], note=str(chance.randrange(3))))
+                else:
+                    note = chance.choice([None, "a", "b"])
+                    operation.save(world.value(*place, chance.randrange(3), note=note))
+        if operation.id is not None:
+            ids.append(operation.id)
+            states.append(everything(database))
+    for operation_id, state in zip(reversed(ids), reversed(states[:-1]), strict=True):
+        undo(database, operation_id)
+        assert everything(database) == state
+
+
+def test_the_newest_standing_operation_is_the_one_to_undo(database, world):
+    with operate(database) as first:
+        first.save(world.value(0, 0, 50))
+    with operate(database) as second:
+        second.save(world.value(0, 1, 50))
+    assert last_undoable(database).id == second.id
+    back = undo(database, second.id)
+    assert last_undoable(database).id == first.id
+    undo(database, back)
+    assert last_undoable(database).id == second.id
+
+
+def test_undo_leaves_the_sort_keys_right(database, world):
+    with operate(database) as first:
+        first.save(dataclasses.replace(world.units[0], name="Á"))
+    undo(database, first.id)
+    assert [unit.code for unit in database.gateway.list(Unit, order_by="sort_key")] == ["DS", "SNV", "TH"]
+    assert database.gateway.count(Element) == 3
+    assert {value.state for value in database.gateway.list(Value)} == {ValueState.VALUE}
