@@ -220,16 +220,27 @@ def sample_problems(shipped: Shipped) -> list[Issue]:
         list(figures.reports())
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         return [*issues, Issue("resource_unreadable", {"file": place.file, "reason": repr(error)}, place)]
-    known = {item.code for item in shipped.of(Element)}
-    units = {item.code for item in shipped.of(Unit)}
-    for answer in answers:
-        for what, code, codes in (("element", answer.element, known), ("unit", answer.unit, units)):
-            if code not in codes:
-                issues.append(Issue("resource_unknown_reference", {"what": what, "code": code}, place))
+    known = {
+        "element": {item.code for item in shipped.of(Element)},
+        "unit": {item.code for item in shipped.of(Unit)},
+        "system": {item.code for item in shipped.of(System)},
+        "period": set(figures.periods),
+    }
+    for what, code in sorted(set(_named(table))):
+        if code not in known[what]:
+            issues.append(Issue("resource_unknown_reference", {"what": what, "code": code}, place))
     return issues + [
         Issue("resource_answer", {"unit": unit, "element": code, "period": period, "problem": "a > b"}, place)
         for unit, code, period in _above_their_whole(shipped, answers)
     ]
+
+
+def _named(table: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield every code that the figures of a sample name, with what it should be."""
+    for part in ("size", "share", "answer", "note", "deployment"):
+        for row in table.get(part, ()):
+            yield from ((what, row[what]) for what in ("element", "unit", "period", "system") if what in row)
+            yield from (("element", code) for code in row.get("elements", ()))
 
 
 def _above_their_whole(shipped: Shipped, answers: list[SampleAnswer]) -> Iterator[tuple[str, str, str]]:

@@ -22,7 +22,6 @@ from desktop_app.domain.entities import (
     Target,
     Task,
     TaskVerb,
-    Unit,
     UnitKind,
 )
 from desktop_app.services.setup import create_file
@@ -214,11 +213,3 @@ def test_S4_11_every_lifecycle_verb_exists_and_the_shipped_tasks_use_them(shippe
     for task in tasks_of(shipped, "BTTTT-2016-2020-BS"):
         word = next((word for word, verb in VERBS.items() if verb is task.verb), "bồi dưỡng")
         assert word in task.name.casefold()
-
-
-def test_units_of_2016(shipped):
-    kinds = [unit.kind for unit in shipped.of(Unit)]
-    assert (kinds.count(UnitKind.PROVINCE), kinds.count(UnitKind.DEPARTMENT), kinds.count(UnitKind.DISTRICT)) == (1, 20, 27)
-    districts = [unit for unit in shipped.of(Unit) if unit.kind is UnitKind.DISTRICT]
-    assert [unit.admin_code for unit in districts] == [str(code) for code in range(380, 408) if code != 383]
-    assert all(unit.identifier_illustrative for unit in shipped.of(Unit) if not unit.is_root)

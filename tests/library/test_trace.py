@@ -285,9 +285,7 @@ def test_a_missing_id_fails(row, shelf):
         assert check_named_test(row, shelf, [name for name in NAMED if wanted not in name])
 
 
-BROKEN = [
-    (row, column) for row in ROWS for column in row if column not in FREE and row[column] and row["kind"] != "REL"
-]
+BROKEN = [(row, column) for row in ROWS for column in row if column not in FREE and row[column] and row["kind"] != "REL"]
 
 
 @pytest.mark.parametrize(("row", "column"), BROKEN, ids=[f"{row['id']}-{column}" for row, column in BROKEN])
