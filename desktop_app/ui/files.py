@@ -1,0 +1,119 @@
+"""Opening, making and copying data files from the window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from desktop_app.domain.issues import UserError
+from desktop_app.services.session import Session
+from desktop_app.text.catalogue import Catalogue
+from desktop_app.ui.jobs import JobContext, JobRunner
+from desktop_app.ui.prompts import Prompts
+
+SUFFIX = ".skh"
+SAMPLE = "thanh-hoa-2016"
+
+
+class FileDoor(QObject):
+    """Asks for files and opens them; lives on the main thread.
+
+    Signals:
+        opened: a :class:`Session` that this window now holds.
+        refused: a :class:`UserError`.
+    """
+
+    opened = Signal(object)
+    refused = Signal(object)
+
+    def __init__(self, prompts: Prompts, jobs: JobRunner, catalogue: Catalogue, parent: QObject) -> None:
+        super().__init__(parent)
+        self._prompts = prompts
+        self._jobs = jobs
+        self._catalogue = catalogue
+
+    def ask_open(self) -> None:
+        """Ask for a data file and open it."""
+        _ = self._catalogue
+        path = self._prompts.open_file(_("Open a file"), self._pattern())
+        if path is not None:
+            self.open(path)
+
+    def ask_new(self) -> None:
+        """Ask where the new file shall be, make it from the sample in the background and open it."""
+        _ = self._catalogue
+        path = self._prompts.save_file(_("New file from a sample"), Path("so-ke-hoach.skh"), self._pattern())
+        if path is None:
+            return
+        wanted = path if path.suffix.lower() == SUFFIX else path.with_name(path.name + SUFFIX)
+        job = self._jobs.start(_("Making the file"), partial(_make, wanted))
+        job.finished.connect(self.open)
+        job.failed.connect(self._failed)
+
+    def open(self, path: Path) -> None:
+        """Open a data file and hold it for this window."""
+        try:
+            session = Session.open(path)
+            try:
+                session.database.hold()
+            except UserError:
+                session.close()
+                raise
+        except UserError as error:
+            self.refused.emit(error)
+        else:
+            self.opened.emit(session)
+
+    def back_up(self, path: Path, done: Callable[[str], None]) -> None:
+        """Make a proven copy in the background."""
+        _ = self._catalogue
+        job = self._jobs.start(_("Making a backup copy"), partial(_copy, path))
+        job.finished.connect(done)
+        job.failed.connect(self._failed)
+
+    def tell_backup(self, path: Path, tell: Callable[[str], None]) -> None:
+        """Find out in the background when the last proven copy was made, and tell it as a sentence."""
+        job = self._jobs.start("", partial(_last_copy, path), quiet=True)
+        job.finished.connect(lambda at: tell(self._backup_sentence(at)))
+        job.failed.connect(self._failed)
+
+    def _backup_sentence(self, at: datetime | None) -> str:
+        _ = self._catalogue
+        if at is None:
+            return _("No proven backup yet")
+        return _("Last proven backup: {time}", time=at.astimezone().strftime("%H:%M %d/%m/%Y"))
+
+    def _pattern(self) -> str:
+        _ = self._catalogue
+        return _("Data files of Sổ Kế hoạch (*.skh)")
+
+    def _failed(self, error: Exception) -> None:
+        if not isinstance(error, UserError):
+            raise error
+        self.refused.emit(error)
+
+
+def _make(path: Path, _context: JobContext) -> Path:
+    """Make a file from the sample; runs on the worker's thread."""
+    from desktop_app.services.setup import create_file  # noqa: PLC0415
+
+    create_file(path, sample=SAMPLE).close()
+    return path
+
+
+def _copy(path: Path, _context: JobContext) -> str:
+    """Make a proven copy and return its name; runs on the worker's thread."""
+    from desktop_app.services.backups import make_backup  # noqa: PLC0415
+
+    return make_backup(path).name
+
+
+def _last_copy(path: Path, _context: JobContext) -> datetime | None:
+    """Return when the newest proven copy was made; runs on the worker's thread."""
+    from desktop_app.services.backups import list_backups  # noqa: PLC0415
+
+    return next((copy.at for copy in list_backups(path) if copy.proved), None)

@@ -1,0 +1,182 @@
+"""What all pages share: head with title and place, sentence of state, actions, message strip, body."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from desktop_app.domain.issues import UserError
+from desktop_app.ui import places
+from desktop_app.ui.commands import Handler
+from desktop_app.ui.desk import Desk
+from desktop_app.ui.widgets.choices import Choice
+from desktop_app.ui.widgets.picker import Picker
+from desktop_app.ui.widgets.strip import Strip
+
+MARGIN = 20
+GAP = 12
+NARROW = 760
+
+
+class Page(QWidget):
+    """One page of the window; built at its first visit.
+
+    Subclasses set ``NAME`` and ``PLACES``, fill ``self.body`` in their constructor, and answer :meth:`load`.
+
+    Attributes:
+        NAME: stable key, also the name of its help page.
+        PLACES: which of plan, period and unit its head offers.
+    """
+
+    NAME = ""
+    PLACES: tuple[str, ...] = ()
+
+    def __init__(self, desk: Desk, title: str) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self.desk = desk
+        self.stale = True
+        column = QVBoxLayout(self)
+        column.setContentsMargins(MARGIN, 14, MARGIN, GAP)
+        column.setSpacing(GAP)
+        self.title = QLabel(title)
+        self.title.setObjectName("title")
+        self.title.setMinimumHeight(36)
+        self._head = QHBoxLayout()
+        self._head.setSpacing(GAP)
+        self._head.addWidget(self.title)
+        self._head.addStretch(1)
+        self.pickers: dict[str, Picker] = {}
+        self._add_pickers()
+        column.addLayout(self._head)
+        self.sentence = QLabel()
+        self.sentence.setObjectName("sentence")
+        self.sentence.setWordWrap(True)
+        self.sentence.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._actions = QHBoxLayout()
+        self._actions.setSpacing(GAP)
+        self._actions.addWidget(self.sentence, 1)
+        column.addLayout(self._actions)
+        self.strip = Strip(desk.appearance, desk.catalogue, self)
+        column.addWidget(self.strip)
+        self.body = QHBoxLayout()
+        self.body.setSpacing(GAP)
+        column.addLayout(self.body, 1)
+        desk.place_changed.connect(self._place_changed)
+        desk.data_changed.connect(self._data_changed)
+
+    # what subclasses answer
+
+    def load(self) -> None:
+        """Show the place of the desk; called when the page is visible and out of date."""
+        raise NotImplementedError
+
+    def handlers(self) -> Mapping[str, Handler]:
+        """Return the commands that this page answers."""
+        return {}
+
+    def first_focus(self) -> QWidget:
+        """Return the widget that has the focus when the page is opened."""
+        return self
+
+    def settle(self) -> None:
+        """Take what is being typed, before the page is left or the file is closed."""
+
+    # what the window calls
+
+    def place_handlers(self) -> dict[str, Handler]:
+        """Return the commands of the head's pickers."""
+        found: dict[str, Handler] = {f"choose_{name}": picker.open for name, picker in self.pickers.items()}
+        if "unit" in self.pickers:
+            found["previous_unit"] = partial(self._step_unit, -1)
+            found["next_unit"] = partial(self._step_unit, 1)
+        return found
+
+    def refresh(self) -> None:
+        """Load again if the place or the data changed since the last time."""
+        if self.stale:
+            self.stale = False
+            self.show_places()
+            try:
+                self.load()
+            except UserError as error:
+                self.desk.report(error)
+
+    # parts for subclasses
+
+    def add_action(self, text: str, action: Callable[[], None], *, filled: bool = False, tip: str = "") -> QPushButton:
+        """Add a button to the second line; at most one of a page is filled."""
+        button = QPushButton(text)
+        if filled:
+            button.setObjectName("filled")
+        button.setToolTip(tip or text)
+        button.setAccessibleName(text)
+        button.clicked.connect(action)
+        self._actions.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+        return button
+
+    def show_places(self) -> None:
+        """Fill the pickers of the head and correct a place that the file does not have."""
+        if not self.PLACES:
+            return
+        session, place = self.desk.session, self.desk.place
+        plans = places.plan_choices(session)
+        plan_code = _kept(place.plan, plans)
+        self.pickers["plan"].set_choices(plans, plan_code)
+        if not plan_code:
+            return
+        plan = session.plan(plan_code)
+        period_list = places.period_choices(session, plan, self.desk.catalogue)
+        period = _kept(place.period or places.default_period(session, plan, period_list), period_list)
+        unit = place.unit
+        if "period" in self.pickers:
+            self.pickers["period"].set_choices(period_list, period)
+        if "unit" in self.pickers and period:
+            unit_list = places.unit_choices(session, plan, period)
+            unit = _kept(place.unit, unit_list)
+            self.pickers["unit"].set_choices(unit_list, unit)
+        self.desk.place_changed.disconnect(self._place_changed)
+        self.desk.look_at(plan=plan_code, period=period, unit=unit)
+        self.desk.place_changed.connect(self._place_changed)
+
+    def _add_pickers(self) -> None:
+        _ = self.desk.catalogue
+        names = {"plan": (_("Plan"), 280), "period": (_("Period"), 290), "unit": (_("Unit"), 260)}
+        for key in self.PLACES:
+            name, widest = names[key]
+            picker = Picker(self.desk.appearance, name, _("Type to search the list"), widest)
+            picker.picked.connect(partial(self._picked, key))
+            self.pickers[key] = picker
+            self._head.addWidget(picker)
+
+    def _picked(self, key: str, value: str) -> None:
+        self.settle()
+        self.desk.look_at(**{key: value})
+        self.first_focus().setFocus()
+
+    def _step_unit(self, step: int) -> None:
+        keys = self.pickers["unit"].keys()
+        if keys:
+            here = keys.index(self.desk.place.unit) if self.desk.place.unit in keys else 0
+            self._picked("unit", keys[(here + step) % len(keys)])
+
+    def _place_changed(self) -> None:
+        self.stale = True
+        if self.isVisible():
+            self.refresh()
+
+    def _data_changed(self) -> None:
+        self.stale = True
+        if self.isVisible():
+            self.refresh()
+
+
+def _kept(wanted: str, choices: list[Choice]) -> str:
+    """Return ``wanted`` where the list has it, else its first key, else ""."""
+    keys = [item.key for item in choices]
+    if wanted in keys:
+        return wanted
+    return keys[0] if keys else ""

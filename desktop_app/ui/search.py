@@ -1,0 +1,38 @@
+"""Ctrl+K: every command that can be carried out now, found by its words without marks."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from desktop_app.text.catalogue import Catalogue
+from desktop_app.ui.appearance import Appearance
+from desktop_app.ui.commands import CommandSet
+from desktop_app.ui.widgets.choices import Choice, ChoicePopup
+
+WIDTH = 460
+
+
+class CommandSearch(ChoicePopup):
+    """A popup over the upper middle of the window."""
+
+    def __init__(self, commands: CommandSet, appearance: Appearance, catalogue: Catalogue, window: QWidget) -> None:
+        _ = catalogue
+        super().__init__(appearance, _("Search commands"), _("What do you want to do?"), window)
+        self._window = window
+        self._commands = commands
+        self.chosen.connect(commands.run)
+
+    def open(self) -> None:
+        """Show the commands that can be carried out now."""
+        native = QKeySequence.SequenceFormat.NativeText
+        choices = [
+            Choice(action.objectName(), action.text().removesuffix("…"), action.shortcut().toString(native))
+            for action in self._commands.available()
+        ]
+        self.open_with(choices, "", minimum_width=WIDTH, always_search=True)
+        corner = QPoint((self._window.width() - self.width()) // 2, self._window.height() // 8)
+        self.move(self._window.mapToGlobal(corner))
+        self.show()
+        self.field.setFocus()

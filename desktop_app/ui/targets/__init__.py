@@ -1,0 +1,1 @@
+"""The parts of the target pages: lines of the tables and the cards that explain them."""

@@ -1,0 +1,341 @@
+"""The main window: navigation, pages, status bar, help pane, and the commands that every page shares."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QSize, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QWidget
+
+from desktop_app.domain.issues import UserError
+from desktop_app.services.session import Session
+from desktop_app.text.catalogue import Catalogue, Language
+from desktop_app.ui.appearance import Appearance
+from desktop_app.ui.commands import CommandSet, Handler
+from desktop_app.ui.desk import Desk
+from desktop_app.ui.files import FileDoor
+from desktop_app.ui.help import HelpPane
+from desktop_app.ui.jobs import Job, JobRunner
+from desktop_app.ui.navigation import Navigation
+from desktop_app.ui.pages.page import Page
+from desktop_app.ui.pages.start import StartPage
+from desktop_app.ui.pages.table import FIRST_PAGE, PAGES
+from desktop_app.ui.prompts import Prompts, QtPrompts
+from desktop_app.ui.search import CommandSearch
+from desktop_app.ui.settings import WindowSettings
+from desktop_app.ui.status import StatusBar
+from desktop_app.ui.theme import ThemeChoice
+
+SMALLEST = QSize(880, 480)
+
+
+class MainWindow(QMainWindow):
+    """One window with at most one open file.
+
+    Signals:
+        language_asked: the user chose another language; the application builds the window anew.
+    """
+
+    language_asked = Signal(str)
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        appearance: Appearance,
+        settings: WindowSettings,
+        prompts: Prompts | None = None,
+        settings_folder: Path | None = None,
+    ) -> None:
+        super().__init__()
+        self.catalogue = catalogue
+        self.appearance = appearance
+        self.settings = settings
+        self._settings_folder = settings_folder
+        self.prompts = prompts or QtPrompts(self, catalogue)
+        self.jobs = JobRunner(self)
+        self.commands = CommandSet(catalogue, appearance, self)
+        self.files = FileDoor(self.prompts, self.jobs, catalogue, self)
+        self.desk: Desk | None = None
+        self.pages: dict[str, Page] = {}
+        self.page_name = ""
+        self.setMinimumSize(SMALLEST)
+        self.setAcceptDrops(True)
+        self._build()
+        self._connect()
+        self._restore_geometry()
+        self._show_start()
+
+    # building
+
+    def _build(self) -> None:
+        _ = self.catalogue
+        for number, entry in enumerate(PAGES, 1):
+            self.commands.add_page(entry.name, entry.title, entry.icon, number)
+        self.addActions(list(self.commands.actions.values()))
+        self.menu = QMenu(self)
+        self.commands.fill(self.menu)
+        actions = self.commands.actions
+        titles = [(entry.name, _(entry.title), entry.icon) for entry in PAGES]
+        self.navigation = Navigation(
+            titles,
+            search=actions["search"],
+            menu=actions["menu"],
+            appearance=self.appearance,
+            catalogue=_,
+            parent=self,
+        )
+        self.navigation.chosen.connect(self.go_to)
+        self.stack = QStackedWidget()
+        central = QWidget()
+        central.setObjectName("body")
+        row = QHBoxLayout(central)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.navigation)
+        row.addWidget(self.stack, 1)
+        self.setCentralWidget(central)
+        self.status = StatusBar(self.appearance, _, self)
+        self.setStatusBar(self.status)
+        self.start_page = StartPage(self.appearance, _, self.settings)
+        self.stack.addWidget(self.start_page)
+        self.help = HelpPane(self.appearance, _, self)
+        self.addDockWidget(self.help.allowed_area(), self.help)
+        self.search = CommandSearch(self.commands, self.appearance, _, self)
+
+    def _connect(self) -> None:
+        self.start_page.new_asked.connect(self.files.ask_new)
+        self.start_page.open_asked.connect(self.files.ask_open)
+        self.start_page.file_asked.connect(lambda name: self.files.open(Path(name)))
+        self.files.opened.connect(self._opened)
+        self.files.refused.connect(self.report)
+        self.jobs.started.connect(self._follow)
+        self._answer_commands()
+
+    def _answer_commands(self) -> None:
+        handlers: dict[str, Handler] = {
+            "new_file": self.files.ask_new,
+            "open_file": self.files.ask_open,
+            "quit": self._quit,
+            "search": self.search.open,
+            "menu": self._open_menu,
+            "help": self._toggle_help,
+            "language_vi": partial(self._choose_language, Language.VI),
+            "language_en": partial(self._choose_language, Language.EN),
+            "theme_system": partial(self._choose_theme, ThemeChoice.SYSTEM),
+            "theme_light": partial(self._choose_theme, ThemeChoice.LIGHT),
+            "theme_dark": partial(self._choose_theme, ThemeChoice.DARK),
+        }
+        page = self.pages.get(self.page_name)
+        if self.desk is not None:
+            handlers |= {f"page_{entry.name}": partial(self.go_to, entry.name) for entry in PAGES}
+            handlers |= {"close_file": self.close_file, "back_up": self._back_up}
+            stack = self.desk.undo_stack
+            handlers |= {"undo": self._undo} if stack.canUndo() else {}
+            handlers |= {"redo": self._redo} if stack.canRedo() else {}
+        self.commands.answer(handlers, {**page.place_handlers(), **page.handlers()} if page else {})
+        for choice in ThemeChoice:
+            self.commands.actions[f"theme_{choice}"].setChecked(self.appearance.choice is choice)
+        for language in Language:
+            self.commands.actions[f"language_{language}"].setChecked(self.catalogue.language is language)
+
+    # files
+
+    def open(self, path: Path) -> None:
+        """Open a data file; a refusal is told in the window."""
+        self.files.open(path)
+
+    def _opened(self, session: Session) -> None:
+        self.close_file()
+        _ = self.catalogue
+        desk = Desk(
+            session,
+            catalogue=_,
+            appearance=self.appearance,
+            settings=self.settings,
+            jobs=self.jobs,
+            prompts=self.prompts,
+            parent=self,
+        )
+        self.desk = desk
+        place = self.settings.places.get(str(desk.path), {})
+        desk.look_at(plan=place.get("plan", ""), period=place.get("period", ""), unit=place.get("unit", ""))
+        desk.said.connect(self.say)
+        desk.read_back.connect(self.status.read.setText)
+        desk.asked_page.connect(self.go_to)
+        desk.data_changed.connect(self._saved)
+        desk.undo_stack.indexChanged.connect(self._name_undo)
+        self.settings.remember_file(desk.path)
+        self.setWindowTitle(f"{desk.path.name} – Sổ Kế hoạch")
+        self.status.saved.setText(_("✓ Saved"))
+        self._show_backup()
+        self.navigation.show()
+        self.go_to(place.get("page", FIRST_PAGE))
+
+    def close_file(self) -> None:
+        """Close the open file and go back to the first steps."""
+        desk = self.desk
+        if desk is None:
+            return
+        page = self.pages.get(self.page_name)
+        if page is not None:
+            page.settle()
+        self.jobs.cancel_all()
+        place = desk.place
+        self.settings.places[str(desk.path)] = {
+            "plan": place.plan,
+            "period": place.period,
+            "unit": place.unit,
+            "page": self.page_name,
+        }
+        for built in self.pages.values():
+            self.stack.removeWidget(built)
+            built.deleteLater()
+        self.pages = {}
+        self.desk = None
+        desk.session.close()
+        desk.deleteLater()
+        self._show_start()
+
+    def _show_start(self) -> None:
+        self.page_name = ""
+        self.setWindowTitle("Sổ Kế hoạch")
+        self.navigation.hide()
+        self.start_page.show_recent()
+        self.stack.setCurrentWidget(self.start_page)
+        for label in (self.status.saved, self.status.read, self.status.backup):
+            label.setText("")
+        self._answer_commands()
+        self.start_page.first_focus().setFocus()
+
+    # pages
+
+    def go_to(self, name: str) -> None:
+        """Show a page of the open file; an unknown name shows the first one."""
+        if self.desk is None:
+            return
+        entry = next((entry for entry in PAGES if entry.name == name), None)
+        if entry is None:
+            entry = next(entry for entry in PAGES if entry.name == FIRST_PAGE)
+        before = self.pages.get(self.page_name)
+        if before is not None:
+            before.settle()
+        if entry.name not in self.pages:
+            page = entry.build(self.desk, self.catalogue(entry.title))
+            self.pages[entry.name] = page
+            self.stack.addWidget(page)
+        page = self.pages[entry.name]
+        self.page_name = entry.name
+        self.navigation.select(entry.name)
+        self.stack.setCurrentWidget(page)
+        page.refresh()
+        self._answer_commands()
+        if self.help.isVisible():
+            self.help.show_page(entry.name)
+        page.first_focus().setFocus()
+
+    def say(self, sentence: str, tone: str = "info") -> None:
+        """Show a sentence in the strip of the current page."""
+        page = self.pages.get(self.page_name)
+        (page.strip if page is not None else self.start_page.strip).say(sentence, tone)
+
+    def report(self, error: UserError) -> None:
+        """Show a refusal in the user's words."""
+        self.say(error.text(self.catalogue), "error")
+
+    # commands
+
+    def _undo(self) -> None:
+        if self.desk is not None:
+            self.desk.undo_stack.undo()
+
+    def _redo(self) -> None:
+        if self.desk is not None:
+            self.desk.undo_stack.redo()
+
+    def _name_undo(self) -> None:
+        _ = self.catalogue
+        if self.desk is None:
+            return
+        stack = self.desk.undo_stack
+        undo, redo = _("Undo: {what}", what=stack.undoText()), _("Redo: {what}", what=stack.redoText())
+        self.commands.actions["undo"].setText(undo if stack.canUndo() else _("Undo"))
+        self.commands.actions["redo"].setText(redo if stack.canRedo() else _("Redo"))
+        self._answer_commands()
+
+    def _open_menu(self) -> None:
+        corner = self.navigation if self.desk is not None else self
+        self.menu.exec(corner.mapToGlobal(corner.rect().topLeft()))
+
+    def _toggle_help(self) -> None:
+        if self.help.isVisible():
+            self.help.close()
+        else:
+            self.help.show_page(self.page_name or "start")
+            self.help.show()
+
+    def _choose_theme(self, choice: ThemeChoice) -> None:
+        self.settings.theme = choice
+        self.appearance.choose(choice)
+        self._answer_commands()
+
+    def _choose_language(self, language: Language) -> None:
+        if language is not self.catalogue.language:
+            self.settings.language = language
+            self.language_asked.emit(str(language))
+        self._answer_commands()
+
+    def _quit(self) -> None:
+        self.close()
+
+    def _back_up(self) -> None:
+        if self.desk is not None:
+            self.files.back_up(self.desk.path, self._backed_up)
+
+    def _backed_up(self, name: str) -> None:
+        _ = self.catalogue
+        self.say(_("A copy was made, opened again and checked: {name}", name=name))
+        self._show_backup()
+
+    # status bar
+
+    def _saved(self) -> None:
+        _ = self.catalogue
+        self.status.saved.setText(_("✓ Saved {time}", time=datetime.now().astimezone().strftime("%H:%M")))
+
+    def _show_backup(self) -> None:
+        if self.desk is not None:
+            self.files.tell_backup(self.desk.path, self.status.backup.setText)
+
+    def _follow(self, job: Job) -> None:
+        self.status.follow(job)
+
+    # Qt
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the navigation choose its form."""
+        super().resizeEvent(event)
+        self.navigation.fit(self.width())
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take one data file anywhere in the window."""
+        self.start_page.dragEnterEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open a dropped data file."""
+        self.start_page.dropEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Take what is being typed, remember the place, close the file."""
+        self.settings.geometry = bytes(self.saveGeometry().toHex().data()).decode()
+        self.close_file()
+        self.settings.save(self._settings_folder)
+        super().closeEvent(event)
+
+    def _restore_geometry(self) -> None:
+        saved = QByteArray.fromHex(self.settings.geometry.encode())
+        if saved.isEmpty() or not self.restoreGeometry(saved):
+            available = self.screen().availableGeometry()
+            self.resize(min(1366, available.width()), min(740, available.height()))
