@@ -232,10 +232,9 @@ class _Measurement:
         target, indicator = self.case.target, self.case.indicator
         if self.goal is None or indicator is None:
             return None
-        if not self._compares_with_year_before():
-            amount = self.goal.amount if target.comparator is not Comparator.UP else Fraction(0)
-        else:
-            amount = self.before.value if self.before else None
+        amount = self.goal.amount
+        if target.comparator is Comparator.UP and not target.is_qualitative:
+            amount = Fraction(0) if self._is_growth() else self._base
         if amount is None:
             return None
         return Bar(target.comparator, amount, Fraction(tolerance_percent(target)) / 100, indicator.direction)
@@ -243,13 +242,15 @@ class _Measurement:
     def _is_growth(self) -> bool:
         return self.case.indicator is not None and self.case.indicator.type is IndicatorType.GROWTH
 
-    def _compares_with_year_before(self) -> bool:
-        return self.case.looks_back and not self._is_growth()
+    @property
+    def _base(self) -> Fraction | None:
+        """The value of the year before; None where it is not looked at or there is none."""
+        return self.before.value if self.before else None
 
     def _figures(self) -> tuple[Fraction | None, Fraction | None, Fraction | None]:
         if not self._is_growth():
             return self.now.value, self.now.numerator, self.now.denominator
-        now, base = self.now.value, self.before.value if self.before else None
+        now, base = self.now.value, self._base
         return (None if now is None or not base else self._grown(now, base)), now, base
 
     def _grown(self, now: Fraction, base: Fraction) -> Fraction:
@@ -263,7 +264,7 @@ class _Measurement:
             return Verdict.NOT_APPLICABLE
         if not self.now.reported or (self.before and not self.before.reported):
             return None
-        if value is None or self.bar is None or (self.before and not self.before.value):
+        if value is None or self.bar is None or (self.before and not self._base):
             return Verdict.NOT_APPLICABLE
         if self.bar.reached(value):
             return Verdict.MET
@@ -285,15 +286,14 @@ class _Measurement:
         return self.book.last_day(self.period) < self.book.last_day(f"{year:04d}")
 
     def _gap(self, value: Fraction | None, numerator: Fraction | None) -> int | None:
-        if value is None or numerator is None or self.bar is None or (self.before and not self.before.value):
+        if value is None or numerator is None or self.bar is None or (self.before and not self._base):
             return None
         return self.bar.gap(numerator, self._value_with)
 
     def _value_with(self, numerator: Fraction) -> Fraction | None:
         """Return the value that another numerator would give, the denominator fixed."""
         if self._is_growth():
-            base = self.before.value if self.before else None
-            return self._grown(numerator, base) if base else None
+            return self._grown(numerator, self._base) if self._base else None
         return self.roller.value_of(numerator, self.now.denominator) if self.roller else None
 
     def _judgement(self) -> JudgedVerdict | None:
