@@ -302,10 +302,11 @@ class _Sources:
 
 def to_json(found: PlanProgress) -> dict[str, object]:
     """Return progress in the shape that other programs rely on (product.md)."""
-    return {"plan": found.plan.code, "period": found.period, "targets": [_row_json(row) for row in found.rows]}
+    return {"plan": found.plan.code, "period": found.period, "targets": [row_json(row) for row in found.rows]}
 
 
-def _row_json(row: TargetProgress) -> dict[str, object]:
+def row_json(row: TargetProgress) -> dict[str, object]:
+    """Return one target in that shape; what is absent is None, every figure is a string."""
     return {
         "target": row.target.code,
         "unit": row.indicator.unit if row.indicator else None,

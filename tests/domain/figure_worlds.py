@@ -97,7 +97,7 @@ def world_of(case: dict[str, Any]) -> World:
         regime=case.get("regime", "nd09"),
         deployments=dict(_deployment(line) for line in case.get("systems", "").strip().splitlines()),
         goals=[_goal(written) for written in case.get("goals", [])],
-        judgements=[tuple(item) for item in case.get("judgements", [])],
+        judgements=[(period, unit or None, word) for period, unit, word in case.get("judgements", [])],
         last_year=case.get("last_year", 2020),
         unit=case.get("unit"),
     )
@@ -252,7 +252,7 @@ def _real_case(world: World, units: dict[str, Unit], elements: dict[str, Element
                 judge="N",
                 reason="R",
             )
-            for period, unit, word in ((item[0], item[1] or None, item[2]) for item in world.judgements)
+            for period, unit, word in world.judgements
         ),
         last_year=world.last_year,
     )
