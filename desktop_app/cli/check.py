@@ -31,15 +31,15 @@ def check(door: Door, file: Path | None, itself: bool) -> ExitCode:
 
 
 def _told(door: Door, issues: list[Issue]) -> ExitCode:
-    from desktop_app.domain.issues import ExitCode, Severity
+    from desktop_app.domain.issues import ExitCode
+    from desktop_app.services.checking import is_problem
 
     _ = door.catalogue
     payload = {"issues": [issue_json(door, issue) for issue in issues]}
     lines = [issue_line(door, issue) for issue in issues]
-    counted = [issue for issue in issues if issue.severity is not Severity.INFO]
-    lines.append(_.count("{number} issue.", "{number} issues.", len(counted)) if counted else _("No issues found."))
+    lines.append(_.count("{number} issue.", "{number} issues.", len(issues)) if issues else _("No issues found."))
     door.emit(payload, lines)
-    return ExitCode.DATA if counted else ExitCode.DONE
+    return ExitCode.DATA if any(map(is_problem, issues)) else ExitCode.DONE
 
 
 def issue_json(door: Door, issue: Issue) -> dict[str, str]:

@@ -19,7 +19,7 @@ from desktop_app.domain.entities import (
     Value,
 )
 from desktop_app.domain.indicators import Facts, pack
-from desktop_app.domain.issues import Issue, Place
+from desktop_app.domain.issues import Issue, Place, Severity
 from desktop_app.domain.rules.figures import UnitFigures, check_figures
 from desktop_app.domain.rules.reports import TaskPicture, check_deployment, check_task
 from desktop_app.paths import bundled
@@ -30,6 +30,15 @@ from desktop_app.text.catalogue import PACKAGES, Language
 Progress = Callable[[int, int, str], None]
 _BUNDLED_FOLDERS = ("fonts", "icons", "styles", "help", "documents", "catalogue", "plans", "samples", "units")
 _FONTS = 4
+
+
+HINTS = frozenset({"value_jumps"})
+"""Issues that ask for a second look and are no problem in themselves: a figure may well have grown that much."""
+
+
+def is_problem(issue: Issue) -> bool:
+    """Say whether an issue is a problem in the data, not only worth a second look."""
+    return issue.severity is not Severity.INFO and issue.code not in HINTS
 
 
 def check_file(session: Session, progress: Progress | None = None) -> list[Issue]:
