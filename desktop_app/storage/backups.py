@@ -143,8 +143,9 @@ def list_backups(path: Path) -> list[Backup]:
     """
     folder = backups_folder(path)
     with speaking(path):
-        found = sorted(folder.iterdir(), reverse=True) if folder.is_dir() else []
-    copies = {copy: at for copy in found if copy.suffix == path.suffix and (at := _time_in_name(copy)) is not None}
+        found = list(folder.iterdir()) if folder.is_dir() else []
+    named = [(key, copy) for copy in found if copy.suffix == path.suffix and (key := _time_in_name(copy)) is not None]
+    copies = {copy: at for (at, _number), copy in sorted(named, reverse=True)}
     facts = {copy: _facts_of_ours(copy) for copy in copies}
     own = _facts_of_ours(path) or next((known for known in facts.values() if known is not None), None)
     wanted = own.uuid if own is not None else None
@@ -155,9 +156,12 @@ def list_backups(path: Path) -> list[Backup]:
     return result
 
 
-def _time_in_name(copy: Path) -> datetime | None:
-    stamp = re.fullmatch(r".*\.(\d{8}T\d{6}Z)(-\d+)?\.[^.]+", copy.name)
-    return datetime.strptime(stamp.group(1), _STAMP).replace(tzinfo=UTC) if stamp else None
+def _time_in_name(copy: Path) -> tuple[datetime, int] | None:
+    """Return when a copy was made and which one of that second it is; None when the name does not tell."""
+    stamp = re.fullmatch(r".*\.(\d{8}T\d{6}Z)(?:-(\d+))?\.[^.]+", copy.name)
+    if stamp is None:
+        return None
+    return datetime.strptime(stamp.group(1), _STAMP).replace(tzinfo=UTC), int(stamp.group(2) or 1)
 
 
 def _facts_of_ours(path: Path, *, read_only: bool = True) -> _Facts | None:
@@ -237,7 +241,8 @@ def _replace(path: Path, source: Path, *, sound: bool) -> Restored:
 
 def _described(source: Path) -> Backup:
     stat = source.stat()
-    at = _time_in_name(source) or datetime.fromtimestamp(stat.st_mtime, UTC).replace(microsecond=0)
+    named = _time_in_name(source)
+    at = named[0] if named else datetime.fromtimestamp(stat.st_mtime, UTC).replace(microsecond=0)
     return Backup(source, at, stat.st_size, proved=True)
 
 

@@ -45,7 +45,10 @@ def check(database: Database) -> list[Issue]:
             issues += _history(connection, codec)
         return issues + list(_kept_content(connection))
     except sqlite3.DatabaseError as error:
-        raise refusal_of(error, database.path) or error from error
+        refusal = refusal_of(error, database.path)
+        if refusal is not None and refusal.code == "file_damaged":
+            return [Issue("pages_damaged", {"detail": str(error)})]
+        raise refusal or error from error
 
 
 def _damaged_pages(connection: sqlite3.Connection) -> Iterator[Issue]:

@@ -19,7 +19,7 @@ from desktop_app.storage.connecting import connect, schema_version
 from desktop_app.storage.gateway import Gateway
 from desktop_app.storage.migrate import migrate, newest_version
 from desktop_app.storage.operations import Operation, operation
-from desktop_app.storage.refusals import refusal_of, speaking
+from desktop_app.storage.refusals import refusal_of, require_room, speaking
 from desktop_app.text.catalogue import Param
 
 
@@ -76,7 +76,7 @@ class Database:
             raise UserError("file_read_only", file=self.path.name)
         try:
             with self.path.open("r+b"):
-                pass
+                require_room(self.path)
         except PermissionError as error:
             raise UserError("file_read_only", file=self.path.name) from error
         except OSError as error:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import errno
 import sqlite3
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -76,3 +77,25 @@ def speaking(path: Path) -> Iterator[None]:
         if refusal is None:
             raise
         raise refusal from error
+
+
+if sys.platform == "win32":  # pragma: no cover - Windows has no size limit for files
+
+    def require_room(path: Path) -> None:
+        """Do nothing: there is no limit to look up."""
+
+else:
+    import resource
+
+    def require_room(path: Path) -> None:
+        """Refuse to write to a file that is larger already than the system lets this process write.
+
+        A full disk still takes pages that it has, so that SQLite can roll back; a size limit below the file's size does not:
+        a write would begin, fail, and leave the file to be put right by the next one to open it.
+
+        Raises:
+            UserError: ``disk_full``.
+        """
+        limit = resource.getrlimit(resource.RLIMIT_FSIZE)[0]
+        if limit != resource.RLIM_INFINITY and path.stat().st_size > limit:
+            raise UserError("disk_full", file=path.name)
