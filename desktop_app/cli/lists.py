@@ -20,7 +20,7 @@ element = group("element", N_("Data elements."))
 plan = group("plan", N_("Plans and their targets."))
 
 
-class _Day(click.ParamType):
+class _Day(click.ParamType[date]):
     """A day, as d/m/yyyy or YYYY-MM-DD."""
 
     name = "day"
