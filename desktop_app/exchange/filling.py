@@ -41,7 +41,7 @@ def fill(issued: bytes, entries: Mapping[Entry, CellValue]) -> bytes:
     Raises:
         KeyError: an entry names a column that is no input of its sheet.
     """
-    import openpyxl  # noqa: PLC0415 - 0.2 s that other commands need not pay for
+    import openpyxl
 
     workbook = openpyxl.load_workbook(BytesIO(issued))
     for name, columns in INPUTS.items():

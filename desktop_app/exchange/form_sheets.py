@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from desktop_app.domain.columns import DEPLOYMENT_WORDS, TASK_WORDS
 from desktop_app.domain.entities import ElementKind, PeriodKind
+from desktop_app.domain.values import NO_TEXT, YES_TEXT
 from desktop_app.exchange.content import CellValue, FigureRow, SystemRow, TaskRow, WorkbookContent
 from desktop_app.exchange.layout import (
     FIGURES_SHEET,
@@ -22,7 +23,6 @@ from desktop_app.exchange.layout import (
     META_SHEET,
     SYSTEMS_SHEET,
     TASKS_SHEET,
-    YES_NO_WORDS,
 )
 from desktop_app.exchange.marks import META_KEYS, canonical_json, chunks, digest, identity_line, locked_text
 from desktop_app.exchange.styles import DAY_FORMAT, line_count, number_format, row_height
@@ -324,7 +324,7 @@ def _meta(content: WorkbookContent, digest_key: str, values_json: str) -> SheetL
     pairs.append(("digest", digest(digest_key, identity, values_json, locked_json)))
     pairs += chunks("values", values_json)
     pairs += chunks("locked", locked_json)
-    lists = (YES_NO_WORDS, tuple(DEPLOYMENT_WORDS.values()), tuple(TASK_WORDS.values()))
+    lists = ((YES_TEXT, NO_TEXT), tuple(DEPLOYMENT_WORDS.values()), tuple(TASK_WORDS.values()))
     rows = []
     for index in range(max(len(pairs), *(len(words) for words in lists))):
         key, value = pairs[index] if index < len(pairs) else (None, None)

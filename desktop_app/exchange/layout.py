@@ -10,8 +10,6 @@ import re
 import unicodedata
 from enum import StrEnum
 
-from desktop_app.domain.values import NO_TEXT, YES_TEXT
-
 GUIDE_SHEET = "Hướng dẫn"
 FIGURES_SHEET = "Số liệu"
 SYSTEMS_SHEET = "Hệ thống"
@@ -87,6 +85,3 @@ CODE_PATTERN = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]*")
 def folded(text: str) -> str:
     """Return a header or sheet name as it is compared: composed, without case and without doubled or odd spaces."""
     return " ".join(unicodedata.normalize("NFC", text).replace("\xa0", " ").split()).casefold()
-
-
-YES_NO_WORDS = (YES_TEXT, NO_TEXT)

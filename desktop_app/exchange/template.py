@@ -24,7 +24,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from desktop_app.domain.columns import DEPLOYMENT_WORDS, TASK_WORDS
 from desktop_app.exchange.content import CellValue, Identity
 from desktop_app.exchange.form_sheets import Rule, SheetLayout
-from desktop_app.exchange.layout import META_SHEET, YES_NO_WORDS
+from desktop_app.exchange.layout import META_SHEET
 from desktop_app.exchange.marks import identity_line
 from desktop_app.exchange.styles import StyleBook
 from desktop_app.text.catalogue import N_, Catalogue, Language
@@ -37,7 +37,7 @@ _PART = re.compile(rf'<row r="(\d+)"([^>]*)>|<c r="([A-Z]+)(\d+)"([^>]*?)(?: t="
 _HEIGHT = re.compile(r' ht="[^"]*"')
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _LISTS = {
-    "yes_no": ("Danh_sach_co_khong", f"{META_SHEET}!$D$1:$D${len(YES_NO_WORDS)}"),
+    "yes_no": ("Danh_sach_co_khong", f"{META_SHEET}!$D$1:$D$2"),
     "deployment": ("Tinh_trang_he_thong", f"{META_SHEET}!$E$1:$E${len(DEPLOYMENT_WORDS)}"),
     "task": ("Tinh_trang_nhiem_vu", f"{META_SHEET}!$F$1:$F${len(TASK_WORDS)}"),
 }

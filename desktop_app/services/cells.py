@@ -61,12 +61,16 @@ def row_cells(kind: str, code: str, row: Deployment | TaskReport | None) -> Cell
 
 def to_json(cells: Mapping[CellKey, Content]) -> str:
     """Return canonical JSON of cells: the same cells always give the same text."""
-    return json.dumps(
-        {"/".join(key): _packed(content) for key, content in cells.items()},
-        ensure_ascii=False,
-        sort_keys=True,
-        separators=(",", ":"),
-    )
+    return _canonical(packed(cells))
+
+
+def packed(cells: Mapping[CellKey, Content]) -> dict[str, Any]:
+    """Return cells as plain data for JSON."""
+    return {"/".join(key): _packed(content) for key, content in cells.items()}
+
+
+def _canonical(data: Mapping[str, Any]) -> str:
+    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def from_json(text: str) -> Cells:
@@ -75,12 +79,31 @@ def from_json(text: str) -> Cells:
     Raises:
         ValueError: it is not such JSON.
     """
-    found: dict[str, Any] = json.loads(text)
+    return unpacked(json.loads(text))
+
+
+def unpacked(data: Mapping[str, Any]) -> Cells:
+    """Return the cells that :func:`packed` made plain.
+
+    Raises:
+        ValueError: it is no such data.
+    """
     cells: Cells = {}
-    for name, packed in found.items():
+    for name, content in data.items():
         kind, code, field = name.split("/")
-        cells[CellKey(kind, code, field)] = _unpacked(CellKey(kind, code, field), packed)
+        key = CellKey(kind, code, field)
+        cells[key] = _unpacked(key, content)
     return cells
+
+
+def return_json(read: Cells, wrote: Cells) -> str:
+    """Return what a kept return says of its cells: as they were read, and which of them it wrote (None where it cleared)."""
+    return _canonical({"read": packed(read), "wrote": packed(wrote)})
+
+
+def wrote_of(cells_json: str) -> Cells:
+    """Return the cells that a kept return wrote."""
+    return unpacked(json.loads(cells_json).get("wrote", {}))
 
 
 def _packed(content: Content) -> Any:
@@ -89,12 +112,14 @@ def _packed(content: Content) -> Any:
     return content.isoformat() if isinstance(content, date) else content
 
 
-def _unpacked(key: CellKey, packed: Any) -> Content:
-    if isinstance(packed, list):
-        state, amount, text = packed
+def _unpacked(key: CellKey, content: Any) -> Content:
+    if content is None:
+        return None
+    if isinstance(content, list):
+        state, amount, text = content
         return Answer(ValueState(state), amount, text)
     if key.field == "status":
-        return _STATUSES[key.kind](packed)
+        return _STATUSES[key.kind](content)
     if key.field == "since_on":
-        return date.fromisoformat(packed)
-    return packed if isinstance(packed, int | str) else None
+        return date.fromisoformat(content)
+    return content if isinstance(content, int | str) else None

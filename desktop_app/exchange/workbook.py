@@ -1,0 +1,52 @@
+"""Workbooks as neutral rows of values, whatever program and format they came from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+Address = tuple[int, int]
+"""Row and column of a cell, both from 0."""
+
+
+@dataclass
+class Sheet:
+    """One sheet as it was read.
+
+    Attributes:
+        rows: values from A1 on; an empty cell is "".
+        errors: cells that hold an error, such as ``#DIV/0!``, by address.
+        uncalculated: cells whose formula was never calculated by the program that saved them.
+        formats: number formats of the few cells whose meaning depends on theirs.
+        fonts: names of the legacy fonts (``.VnTime``, ``VNI-Times`` …) that cells are set in.
+    """
+
+    name: str
+    rows: list[list[Any]]
+    errors: dict[Address, str] = field(default_factory=dict)
+    uncalculated: set[Address] = field(default_factory=set)
+    formats: dict[Address, str] = field(default_factory=dict)
+    fonts: dict[Address, str] = field(default_factory=dict)
+
+
+def column_letters(index: int) -> str:
+    """Return the letters of a column, ``index`` from 0: 0 is A, 26 is AA."""
+    letters = ""
+    number = index + 1
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(ord("A") + rest) + letters
+    return letters
+
+
+def column_index(letters: str) -> int:
+    """Return the index from 0 of a column given by its letters."""
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number - 1
+
+
+def cell_name(address: Address) -> str:
+    """Return the address of a cell as people write it: (13, 4) is E14."""
+    return f"{column_letters(address[1])}{address[0] + 1}"

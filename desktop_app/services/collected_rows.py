@@ -1,0 +1,221 @@
+"""Merging the cells of one returned workbook, and the rows of the data file that follow from it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from desktop_app.domain.columns import DEPLOYMENT_WORDS, TASK_WORDS
+from desktop_app.domain.entities import Deployment, DeploymentStatus, TaskReport, TaskStatus, Value
+from desktop_app.domain.issues import Issue, Place
+from desktop_app.domain.merge import Merge, Outcome, Policy, merge_cell, merge_unreadable
+from desktop_app.domain.values import BLANK, Answer, format_answer
+from desktop_app.services import cells
+from desktop_app.services.cells import FIGURE, SYSTEM, CellKey, Cells, Content
+from desktop_app.services.returned import ReadCell, ReadForm
+from desktop_app.services.round_desk import UnitDesk
+from desktop_app.text.dates import format_day
+from desktop_app.text.money import format_money
+
+Row = Value | Deployment | TaskReport
+
+
+@dataclass(frozen=True)
+class CellChange:
+    """One cell that differs from its base.
+
+    Attributes:
+        place: file, sheet, cell, unit and code.
+        kind: the row of the merge table.
+        base: content at issue, or what an earlier return wrote.
+        returned: content in the file; None where it is blank or cannot be read.
+        before: what the data file holds.
+        after: what it holds when the plan is applied.
+        asked: True where a person has to decide.
+        readings: contents to choose from where the cell has several readings.
+    """
+
+    key: CellKey
+    place: Place
+    kind: Merge
+    base: Content
+    returned: Content
+    before: Content
+    after: Content
+    asked: bool
+    readings: tuple[Content, ...] = ()
+
+
+@dataclass
+class MergedForm:
+    """What became of the cells of one workbook.
+
+    Attributes:
+        counts: cells by outcome.
+        changes: cells that differ from their base or cannot be read.
+        issues: questions, refusals, conflicts, and differences that the policy sets aside.
+        read: the input cells as they were read.
+        wrote: the cells that are taken; None where one is cleared.
+        results: the same, as the unit's cells stand afterwards.
+        saves: rows to write; the return that brings them is set when they are written.
+        deletes: rows to delete.
+    """
+
+    counts: Counter[Merge] = field(default_factory=Counter)
+    changes: list[CellChange] = field(default_factory=list)
+    issues: list[Issue] = field(default_factory=list)
+    read: Cells = field(default_factory=dict)
+    wrote: Cells = field(default_factory=dict)
+    results: Cells = field(default_factory=dict)
+    saves: list[Row] = field(default_factory=list)
+    deletes: list[Row] = field(default_factory=list)
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 over every difference: what was there, what came, what becomes of it."""
+        facts = [(item.key, str(item.kind), item.before, item.returned, item.after) for item in self.changes]
+        return hashlib.sha256(repr(facts).encode()).hexdigest()
+
+
+def merge_form(read: ReadForm, desk: UnitDesk, issued: Cells, policy: Policy) -> MergedForm:
+    """Merge every cell of a workbook with its issue and with what the file holds; nothing is written.
+
+    Args:
+        read: the cells as they were read.
+        desk: the unit's part of the round.
+        issued: what the input cells held at issue.
+        policy: what to do with differences.
+    """
+    merged = MergedForm()
+    merged.counts[Merge.INVALID] += read.stray
+    for cell in read.cells:
+        _merge_cell(merged, cell, desk, issued, policy)
+    _refuse_incomplete(merged, desk)
+    _make_rows(merged, desk)
+    return merged
+
+
+def _merge_cell(merged: MergedForm, cell: ReadCell, desk: UnitDesk, issued: Cells, policy: Policy) -> None:
+    current = desk.current.get(cell.key)
+    if cell.issue is not None:
+        outcome: Outcome[Content] = merge_unreadable(current, policy)
+        merged.issues.append(cell.issue)
+    else:
+        if cell.content is not None:
+            merged.read[cell.key] = cell.content
+        if cell.content == current:
+            merged.counts[Merge.UNCHANGED] += 1
+            return
+        outcome = merge_cell(desk.base(cell.key, issued), cell.content, current, policy)
+    merged.counts[outcome.kind] += 1
+    if outcome.kind is Merge.UNCHANGED:
+        return
+    change = CellChange(
+        key=cell.key,
+        place=cell.place,
+        kind=outcome.kind,
+        base=desk.base(cell.key, issued),
+        returned=cell.content,
+        before=current,
+        after=outcome.result,
+        asked=outcome.asked,
+        readings=cell.readings,
+    )
+    merged.changes.append(change)
+    if outcome.takes_return:
+        merged.wrote[cell.key] = outcome.result
+    elif cell.issue is None:
+        merged.issues.append(_set_aside(change, desk))
+
+
+def _set_aside(change: CellChange, desk: UnitDesk) -> Issue:
+    """Return the issue that lists a difference which is not taken."""
+    params = {
+        "code": change.key.code,
+        "returned": shown(change.key, change.returned, desk),
+        "current": shown(change.key, change.before, desk),
+        "base": shown(change.key, change.base, desk),
+    }
+    if change.asked:
+        return Issue("cell_conflict", params, change.place)
+    code = "cell_cleared_kept" if change.kind is Merge.CLEARED else "cell_difference_kept"
+    return Issue(code, params, change.place)
+
+
+def shown(key: CellKey, content: Content, desk: UnitDesk) -> str:
+    """Write the content of a cell as people see it; "–" for a blank one."""
+    if content is None:
+        return "–"
+    if isinstance(content, Answer):
+        element = desk.elements.get(key.code.casefold())
+        return format_answer(element, content) if element is not None else str(content.amount)
+    if isinstance(content, DeploymentStatus):
+        return DEPLOYMENT_WORDS[content]
+    if isinstance(content, TaskStatus):
+        return TASK_WORDS[content]
+    if key.field == "disbursed_vnd" and isinstance(content, int):
+        return format_money(content)
+    return format_day(content) if isinstance(content, date) else str(content)
+
+
+def _refuse_incomplete(merged: MergedForm, desk: UnitDesk) -> None:
+    """Take nothing of a system's row that would end without a status: a deployment is nothing without one."""
+    for code in {key.code for key in merged.wrote if key.kind == SYSTEM}:
+        row = _row_of(merged, desk, SYSTEM, code)
+        if row.get("status") is not None or not any(content is not None for content in row.values()):
+            continue
+        refused = [change for change in merged.changes if change.key.kind == SYSTEM and change.key.code == code]
+        for change in refused:
+            if merged.wrote.pop(change.key, change) is change:
+                continue
+            merged.counts[change.kind] -= 1
+            merged.counts[Merge.INVALID] += 1
+            merged.changes[merged.changes.index(change)] = replace(
+                change, kind=Merge.INVALID, after=change.before, asked=True
+            )
+        merged.issues.append(Issue("deployment_without_status", {"code": code}, refused[0].place))
+
+
+def _row_of(merged: MergedForm, desk: UnitDesk, kind: str, code: str) -> dict[str, Content]:
+    """Return the fields of a row as they stand after the merge."""
+    fields = {FIGURE: ("value", "note"), SYSTEM: cells.DEPLOYMENT_FIELDS}.get(kind, cells.TASK_FIELDS)
+    found: dict[str, Content] = {}
+    for name in fields:
+        key = CellKey(kind, code, name)
+        found[name] = merged.wrote[key] if key in merged.wrote else desk.current.get(key)
+    return found
+
+
+def _make_rows(merged: MergedForm, desk: UnitDesk) -> None:
+    """Make the rows that hold the taken cells; a row of which nothing is left is deleted."""
+    merged.results = dict(merged.wrote)
+    for kind, code in dict.fromkeys((key.kind, key.code) for key in merged.wrote):
+        fields = _row_of(merged, desk, kind, code)
+        row = _entity(desk, kind, code, fields)
+        is_empty = not any(content is not None and content != "" for content in fields.values())
+        (merged.deletes if is_empty else merged.saves).append(row)
+
+
+def _entity(desk: UnitDesk, kind: str, code: str, fields: dict[str, Content]) -> Row:
+    unit_id = desk.unit.id
+    if kind == FIGURE:
+        answer = fields["value"] if isinstance(fields["value"], Answer) else BLANK
+        return Value(
+            unit_id=unit_id,
+            element_id=desk.elements[code.casefold()].id,
+            period=desk.period,
+            state=answer.state,
+            amount=answer.amount,
+            text=answer.text,
+            note=fields["note"],  # type: ignore[arg-type]
+        )
+    if kind == SYSTEM:
+        status = fields["status"] or DeploymentStatus.NOT_YET
+        return Deployment(
+            unit_id=unit_id,
+            system_id=desk.systems[code.casefold()].id,
+            **{**fields, "status": status},  # type: ignore[arg-type]
+        )
+    return TaskReport(task_id=desk.tasks[code.casefold()].id, period=desk.period, **fields)  # type: ignore[arg-type]

@@ -1,0 +1,452 @@
+"""Collecting: read what units sent back, show what would change, and apply exactly that (``form collect``).
+
+A preview and an application run the same frozen :class:`CollectionPlan`. Applying writes the whole batch as one operation:
+the originals, and every changed cell with the return that brought it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from desktop_app.domain import periods
+from desktop_app.domain.entities import Deployment, Plan, Return, ReturnStatus, TaskReport, Unit, Value
+from desktop_app.domain.issues import Issue, Place, Severity, UserError
+from desktop_app.domain.merge import Policy
+from desktop_app.services import cells
+from desktop_app.services.cells import Cells
+from desktop_app.services.collected_rows import MergedForm, merge_form
+from desktop_app.services.returned import CellReader, form_issues
+from desktop_app.services.round_desk import RoundDesk, UnitDesk
+from desktop_app.services.session import Session, nearest
+from desktop_app.storage.history import history
+from desktop_app.text.catalogue import Catalogue
+
+if TYPE_CHECKING:
+    from desktop_app.exchange.forms_in import ReturnedForm
+    from desktop_app.exchange.reading import ReadFile
+
+Progress = Callable[[int, int, str], None]
+Row = Value | Deployment | TaskReport
+
+
+@dataclass(frozen=True)
+class FilePlan:
+    """What becomes of one file.
+
+    Attributes:
+        name: path as it is shown.
+        sha256: of the original bytes.
+        content: the original bytes, kept when the plan is applied.
+        unit: whose return it is; None where that could not be found out.
+        form: code of the form as the file says it, "" where it says none.
+        period: as the file says it, "" where it says none.
+        round_id: the round that it belongs to; 0 where it is refused.
+        refused: True where nothing of it is taken.
+        merged: what became of its cells; None where it is refused.
+        issues: everything that is wrong or doubtful, in the order of the file.
+        is_known: True where the same bytes are kept for this unit and round already.
+    """
+
+    name: str
+    sha256: str
+    content: bytes = field(repr=False)
+    unit: Unit | None = None
+    form: str = ""
+    period: str = ""
+    round_id: int = 0
+    refused: bool = False
+    merged: MergedForm | None = None
+    issues: tuple[Issue, ...] = ()
+    is_known: bool = False
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """How many cells fell under each outcome of the merge."""
+        found = {"new": 0, "changed": 0, "unchanged": 0, "cleared": 0, "conflict": 0, "invalid": 0}
+        if self.merged is not None:
+            found.update({str(kind): count for kind, count in self.merged.counts.items()})
+        return found
+
+    @property
+    def needs_attention(self) -> bool:
+        """True where it was refused, or a cell of it is in conflict or cannot be taken."""
+        counts = self.counts
+        return (
+            self.refused or bool(counts["conflict"] or counts["invalid"]) or any(_is_grave(issue) for issue in self.issues)
+        )
+
+
+@dataclass(frozen=True)
+class RoundState:
+    """How far a round has come, the files of the plan included."""
+
+    form: str
+    period: str
+    expected: int
+    received: int
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class CollectionPlan:
+    """What a collection will do, frozen: what is shown is what is applied.
+
+    Attributes:
+        digest: SHA-256 over the files, the policy and every difference; it changes when a file or what the data file holds
+            changes.
+        after_operation: the last operation of the data file when the plan was made, 0 for none.
+    """
+
+    policy: Policy
+    files: tuple[FilePlan, ...]
+    rounds: tuple[RoundState, ...]
+    digest: str
+    after_operation: int
+
+    @property
+    def missing(self) -> list[str]:
+        """Codes of the units that sent nothing, over all rounds."""
+        return list(dict.fromkeys(code for item in self.rounds for code in item.missing))
+
+    @property
+    def needs_attention(self) -> bool:
+        """True where a file was refused or a cell is asked; the exit code is then 1."""
+        return any(item.needs_attention for item in self.files)
+
+
+@dataclass(frozen=True)
+class CollectionResult:
+    """A plan and what became of it.
+
+    Attributes:
+        operation_id: the operation that wrote it; None for a preview, and where nothing had to be written.
+    """
+
+    plan: CollectionPlan
+    applied: bool
+    operation_id: int | None = None
+
+
+def plan_collection(
+    session: Session,
+    paths: Iterable[Path],
+    policy: Policy = Policy.NONBLANK,
+    *,
+    progress: Progress | None = None,
+) -> CollectionPlan:
+    """Read files, folders and zip archives and plan what would be taken; nothing is written.
+
+    Args:
+        session: the open file.
+        paths: what was dropped or named.
+        policy: what to do with differences.
+        progress: told after each file; it may raise to stop.
+
+    Raises:
+        UserError: there is no file at all.
+    """
+    from desktop_app.exchange.found_files import find_files
+    from desktop_app.exchange.reading import read_files
+
+    found = list(find_files(paths))
+    if not found:
+        raise UserError("nothing_to_collect")
+    planner = _Planner(session, policy)
+    files = []
+    reading = read_files(found)
+    try:
+        for number, item in enumerate(reading, start=1):
+            files.append(planner.plan(item))
+            if progress is not None:
+                progress(number, len(found), Path(item.file.name).name)
+    finally:
+        reading.close()
+    newest = history(session.database, limit=1)
+    return CollectionPlan(
+        policy=policy,
+        files=tuple(files),
+        rounds=tuple(planner.round_states(files)),
+        digest=_digest(policy, files),
+        after_operation=newest[0].id if newest else 0,
+    )
+
+
+def apply_collection(
+    session: Session, plan: CollectionPlan, expect: str | None = None, *, source: str = "cli"
+) -> CollectionResult:
+    """Write what a plan says, as one operation.
+
+    Args:
+        session: the open file.
+        plan: what :func:`plan_collection` returned.
+        expect: the digest that was shown; None to take the plan as it is.
+        source: who asked, ``cli`` or ``window``.
+
+    Raises:
+        UserError: the digest is another one, or the data file has changed since the plan was made; nothing was written.
+    """
+    if expect is not None and expect.strip().lower() != plan.digest:
+        raise UserError("collection_changed", expected=expect.strip()[:12], found=plan.digest[:12])
+    taken = [item for item in plan.files if _is_kept(item)]
+    if not taken:
+        return CollectionResult(plan, applied=True)
+    names = sorted({item.unit.code for item in taken if item.unit is not None})
+    with session.operation("collect", source=source, files=len(taken), units=", ".join(names[:5])) as operation:
+        newest = history(session.database, limit=1)
+        if (newest[0].id if newest else 0) != plan.after_operation:
+            raise UserError("collection_outdated")
+        kept = operation.save_many([_return_of(session, item) for item in taken])
+        rows: list[Row] = []
+        for item, saved in zip(taken, kept, strict=True):
+            if item.merged is not None:
+                rows += [replace(row, return_id=saved.id) for row in item.merged.saves]
+        operation.save_many(rows)
+        for item, saved in zip(taken, kept, strict=True):
+            if item.merged is not None:
+                operation.delete_many(item.merged.deletes, return_id=saved.id)
+        return CollectionResult(plan, applied=True, operation_id=operation.id)
+
+
+def _is_kept(item: FilePlan) -> bool:
+    """Say whether applying a plan writes something for a file: a new return, or cells of one that is kept already."""
+    return not item.refused and item.merged is not None and (not item.is_known or bool(item.merged.wrote))
+
+
+def _return_of(session: Session, item: FilePlan) -> Return:
+    assert item.unit is not None  # noqa: S101 - kept files have a unit and merged cells
+    assert item.merged is not None  # noqa: S101
+    return Return(
+        round_id=item.round_id,
+        unit_id=item.unit.id,
+        file_name=Path(item.name).name,
+        sha256=item.sha256,
+        content=item.content,
+        received_at=session.now(),
+        status=ReturnStatus.HAS_ISSUES if item.needs_attention else ReturnStatus.RECEIVED,
+        cells_json=cells.return_json(item.merged.read, item.merged.wrote),
+    )
+
+
+def _is_grave(issue: Issue) -> bool:
+    return issue.severity in {Severity.ERROR, Severity.QUESTION}
+
+
+def _digest(policy: Policy, files: list[FilePlan]) -> str:
+    facts = [
+        [
+            item.sha256,
+            item.unit.code if item.unit else "",
+            item.form,
+            item.period,
+            item.refused,
+            item.is_known,
+            item.merged.fingerprint if item.merged else "",
+        ]
+        for item in files
+    ]
+    return hashlib.sha256(json.dumps([str(policy), facts], ensure_ascii=False).encode()).hexdigest()
+
+
+class _Planner:
+    """Plans the files of one batch, one after the other: what one takes, the next finds taken."""
+
+    def __init__(self, session: Session, policy: Policy) -> None:
+        self._session = session
+        self._policy = policy
+        self._office = session.office
+        self._reader = CellReader()
+        self._rounds: dict[tuple[str, str], RoundDesk] = {}
+        self._plans = {item.code.casefold(): item for item in session.gateway.list(Plan)}
+        self._units = {item.code.casefold(): item for item in session.gateway.list(Unit)}
+
+    def plan(self, item: ReadFile) -> FilePlan:
+        """Plan one file."""
+        file = item.file
+        blank = FilePlan(file.name, hashlib.sha256(file.content).hexdigest(), file.content)
+        try:
+            return self._planned(blank, item)
+        except _RefusedError as refusal:
+            issue = replace(refusal.issue, place=replace(refusal.issue.place, file=file.name))
+            return replace(blank, refused=True, issues=(issue,), **self._said(item))
+
+    def _said(self, item: ReadFile) -> dict[str, Any]:
+        """Return what a refused file says of itself."""
+        if item.form is None:
+            return {}
+        identity = item.form.identity
+        return {
+            "unit": self._units.get(identity.get("unit", "").casefold()),
+            "form": identity.get("form", ""),
+            "period": identity.get("period", ""),
+        }
+
+    def _planned(self, blank: FilePlan, item: ReadFile) -> FilePlan:
+        form = item.form
+        if form is None:
+            code, params = item.refused or ("file_damaged", {})
+            raise _RefusedError(code, **params)
+        desk, unit_desk, issued, trust = self._placed(form)
+        unit = unit_desk.unit
+        read = self._reader.read(form, unit_desk, issued, blank.name)
+        merged = merge_form(read, unit_desk, issued, self._policy)
+        issues = [*form_issues(form, blank.name, unit.code), *trust, *self._repeated(unit_desk, blank)]
+        issues += [*read.issues, *merged.issues]
+        assert desk.round is not None  # noqa: S101 - a file without a round was refused
+        unit_desk.current.update(merged.results)
+        unit_desk.seen.setdefault(blank.sha256, blank.name)
+        return replace(
+            blank,
+            unit=unit,
+            form=desk.content.form.code,
+            period=desk.period,
+            round_id=desk.round.id,
+            merged=merged,
+            issues=tuple(_at_file(issue, blank.name) for issue in issues),
+            is_known=blank.sha256 in unit_desk.known or unit_desk.seen[blank.sha256] != blank.name,
+        )
+
+    def _repeated(self, desk: UnitDesk, blank: FilePlan) -> Iterator[Issue]:
+        """Tell of a file that came twice, and of two different files of one unit."""
+        if blank.sha256 in desk.seen:
+            yield Issue("file_twice", {"other": desk.seen[blank.sha256]})
+        elif desk.seen:
+            yield Issue("unit_twice", {"unit": desk.unit.name, "other": next(iter(desk.seen.values()))})
+        elif blank.sha256 in desk.known:
+            yield Issue("file_known")
+
+    def _placed(self, form: ReturnedForm) -> tuple[RoundDesk, UnitDesk, Cells, list[Issue]]:
+        """Find the round, the unit and the issue that a workbook belongs to."""
+        identity = form.identity
+        self._check_origin(identity)
+        desk = self._round(identity)
+        unit = self._units.get(identity["unit"].casefold())
+        if unit is None:
+            raise _RefusedError("return_unit_unknown", unit=identity["unit"], nearest=self._near(identity["unit"]))
+        unit_desk = desk.unit(unit)
+        if not (unit_desk.elements or unit_desk.systems or unit_desk.tasks):
+            raise _RefusedError("return_unit_not_asked", unit=unit.name, form=desk.content.form.code)
+        issued, trust = self._issued(form, desk, unit)
+        return desk, unit_desk, issued, trust
+
+    def _near(self, code: str) -> str:
+        return ", ".join(nearest(code, [item.code for item in self._units.values()]))
+
+    def _check_origin(self, identity: dict[str, str]) -> None:
+        from desktop_app.exchange.content import FORMAT_VERSION
+
+        if not identity["format_version"].isdigit() or int(identity["format_version"]) > FORMAT_VERSION:
+            raise _RefusedError("return_too_new", version=identity["format_version"])
+        if identity["file_uuid"] != self._office.uuid:
+            raise _RefusedError("return_of_other_file", plan=identity["plan"], unit=identity["unit"])
+
+    def _round(self, identity: dict[str, str]) -> RoundDesk:
+        plan = self._plans.get(identity["plan"].casefold())
+        if plan is None:
+            raise _RefusedError("return_plan_unknown", plan=identity["plan"])
+        if not periods.is_period(identity["period"]):
+            raise _RefusedError("return_period_unknown", period=identity["period"])
+        key = (plan.code, identity["period"])
+        if key not in self._rounds:
+            try:
+                self._rounds[key] = RoundDesk(self._session, plan, identity["period"])
+            except UserError as error:
+                raise _RefusedError("return_round_unknown", form=identity["form"], period=identity["period"]) from error
+        desk = self._rounds[key]
+        if desk.round is None or desk.content.form.code != identity["form"]:
+            raise _RefusedError("return_round_unknown", form=identity["form"], period=identity["period"])
+        return desk
+
+    def _issued(self, form: ReturnedForm, desk: RoundDesk, unit: Unit) -> tuple[Cells, list[Issue]]:
+        """Return what the input cells held at issue, and how far the workbook can be trusted."""
+        issuance = desk.issuances.get(form.identity["issue_id"])
+        if issuance is not None and issuance.unit_id != unit.id:
+            raise _RefusedError("form_contradicts_itself", meta=unit.code, line=form.identity["issue_id"])
+        is_proved = bool(form.digest) and self._proves(form)
+        if issuance is not None:
+            altered = form.source == "meta" and not is_proved
+            return cells.from_json(issuance.cells_json), [Issue("meta_altered")] if altered else []
+        if not is_proved:
+            raise _RefusedError("return_issue_unknown", unit=unit.name)
+        return cells.from_json(form.values_json), [Issue("issue_not_kept")]
+
+    def _proves(self, form: ReturnedForm) -> bool:
+        import hmac
+
+        from desktop_app.exchange.content import Identity
+        from desktop_app.exchange.marks import digest_of_hashes
+
+        parts = {**form.identity, "format_version": int(form.identity["format_version"])}
+        wanted = digest_of_hashes(self._office.digest_key, Identity(**parts), *form.hashes)  # type: ignore[arg-type]
+        return hmac.compare_digest(wanted, form.digest)
+
+    def round_states(self, files: list[FilePlan]) -> Iterator[RoundState]:
+        """Give every round that the batch touches, with who has sent something."""
+        for (_plan, period), desk in sorted(self._rounds.items()):
+            if desk.round is None:
+                continue
+            sent = set(desk.returns)
+            sent |= {item.unit.id for item in files if not item.refused and item.unit and item.round_id == desk.round.id}
+            missing = tuple(unit.code for unit in desk.asked if unit.id not in sent)
+            expected = len(desk.asked)
+            yield RoundState(desk.content.form.code, period, expected, expected - len(missing), missing)
+
+
+def _at_file(issue: Issue, name: str) -> Issue:
+    return issue if issue.place.file else replace(issue, place=replace(issue.place, file=name))
+
+
+class _RefusedError(Exception):
+    """One file that cannot be taken, with the issue that says why."""
+
+    def __init__(self, code: str, /, **params: Any) -> None:
+        super().__init__(code)
+        self.issue = Issue(code, params, Place())
+
+
+def to_json(result: CollectionResult, catalogue: Catalogue) -> dict[str, Any]:
+    """Return a result in the shape that other programs rely on (product.md)."""
+    plan = result.plan
+    return {
+        "applied": result.applied,
+        "operation": result.operation_id,
+        "files": [_file_json(item, catalogue) for item in plan.files],
+        "rounds": [
+            {
+                "form": item.form,
+                "period": item.period,
+                "expected": item.expected,
+                "received": item.received,
+                "missing": list(item.missing),
+            }
+            for item in plan.rounds
+        ],
+        "missing": plan.missing,
+        "digest": plan.digest,
+    }
+
+
+def _file_json(item: FilePlan, catalogue: Catalogue) -> dict[str, Any]:
+    return {
+        "path": item.name,
+        "unit": item.unit.code if item.unit else None,
+        "form": item.form or None,
+        "period": item.period or None,
+        "status": "refused" if item.refused else "read",
+        "counts": item.counts,
+        "issues": [
+            {
+                "sheet": issue.place.sheet or None,
+                "cell": issue.place.cell or None,
+                "code": issue.code,
+                "severity": str(issue.severity),
+                "text": issue.text(catalogue),
+                "item": issue.place.item or None,
+            }
+            for issue in item.issues
+        ],
+    }

@@ -1,0 +1,99 @@
+"""What a round's returns are held against: what was asked, what was issued, what came before, what the file holds now."""
+
+from __future__ import annotations
+
+from desktop_app.domain.entities import (
+    Deployment,
+    Element,
+    Issuance,
+    Plan,
+    Return,
+    Round,
+    System,
+    Task,
+    TaskReport,
+    Unit,
+    Value,
+)
+from desktop_app.services import cells
+from desktop_app.services.cells import CellKey, Cells
+from desktop_app.services.forms import FormContent, asked_units, form_content, round_of
+from desktop_app.services.session import Session
+
+
+class UnitDesk:
+    """One unit's part of a round.
+
+    Attributes:
+        unit: whose returns are held against it.
+        elements: asked of the unit, by code in lower case.
+        systems: asked of the unit, by code in lower case.
+        tasks: led by the unit, by code in lower case.
+        current: what the file holds, with what the batch has taken so far.
+        wrote: the last content that each cell was given by a return of the round.
+        known: SHA-256 → id of the returns that are kept.
+        seen: name of the first file of this batch, by SHA-256.
+    """
+
+    def __init__(self, desk: RoundDesk, unit: Unit) -> None:
+        self.unit = unit
+        self.period = desk.period
+        self.elements: dict[str, Element] = {item.code.casefold(): item for item in desk.content.elements_for(unit)}
+        self.systems: dict[str, System] = {item.code.casefold(): item for item in desk.content.systems_for(unit)}
+        self.tasks: dict[str, Task] = {item.code.casefold(): item for item in desk.content.tasks_for(unit)}
+        self.current = desk.current(self)
+        self._held = dict(self.current)
+        self.wrote: Cells = {}
+        self.known: dict[str, int] = {}
+        self.seen: dict[str, str] = {}
+        for item in desk.returns.get(unit.id, ()):
+            self.known[item.sha256] = item.id
+            self.wrote.update(cells.wrote_of(item.cells_json))
+
+    def base(self, key: CellKey, issued: Cells) -> cells.Content:
+        """Return the base of a cell: what a return of the round wrote, if the file still holds it; else the issue."""
+        if key in self.wrote and self.wrote[key] == self._held.get(key):
+            return self.wrote[key]
+        return issued.get(key)
+
+
+class RoundDesk:
+    """Everything about one round, loaded once for all files of a batch."""
+
+    def __init__(self, session: Session, plan: Plan, period: str) -> None:
+        self.session = session
+        self.period = period
+        self.content: FormContent = form_content(session, plan, period)
+        self.round: Round | None = round_of(session, self.content.form, period)
+        self.asked = asked_units(session, self.content, period)
+        self.returns: dict[int, list[Return]] = {}
+        self.issuances: dict[str, Issuance] = {}
+        gateway = session.gateway
+        if self.round is not None:
+            self.issuances = {item.issue_id: item for item in gateway.list(Issuance, round_id=self.round.id)}
+            for item in gateway.list(Return, order_by="id", round_id=self.round.id):
+                self.returns.setdefault(item.unit_id, []).append(item)
+        self._values: dict[tuple[int, int], Value] = {
+            (item.unit_id, item.element_id): item for item in gateway.list(Value, period=period)
+        }
+        self._deployments = {(item.unit_id, item.system_id): item for item in gateway.list(Deployment)}
+        self._reports = {item.task_id: item for item in gateway.list(TaskReport, period=period)}
+        self._units: dict[int, UnitDesk] = {}
+
+    def unit(self, unit: Unit) -> UnitDesk:
+        """Return one unit's part."""
+        if unit.id not in self._units:
+            self._units[unit.id] = UnitDesk(self, unit)
+        return self._units[unit.id]
+
+    def current(self, desk: UnitDesk) -> Cells:
+        """Return what the file holds in the input cells of a unit."""
+        unit_id = desk.unit.id
+        found: Cells = {}
+        for element in desk.elements.values():
+            found.update(cells.value_cells(element.code, self._values.get((unit_id, element.id))))
+        for system in desk.systems.values():
+            found.update(cells.row_cells(cells.SYSTEM, system.code, self._deployments.get((unit_id, system.id))))
+        for task in desk.tasks.values():
+            found.update(cells.row_cells(cells.TASK, task.code, self._reports.get(task.id)))
+        return found
