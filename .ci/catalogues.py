@@ -24,7 +24,7 @@ sys.path.insert(0, str(ROOT))
 from desktop_app.text.catalogue import PACKAGES  # noqa: E402 - the path must be set first
 
 FOLDER = ROOT / "resources" / "locale" / "vi" / "LC_MESSAGES"
-KEYWORDS = {"_": None, "N_": None, "count": (1, 2)}
+KEYWORDS = {"_": None, "N_": None, "catalogue": None, "count": (1, 2)}
 HEADER = "# Vietnamese texts of Sổ Kế hoạch. English msgids stand in the code."
 
 
