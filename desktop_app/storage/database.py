@@ -157,20 +157,11 @@ def open_database(path: Path, *, read_only: bool = False, holder: str = "") -> D
         _upgrade(path, holder)
     with speaking(path):
         connection = connect(path, read_only=read_only)
-        try:
-            connection.execute("SELECT count(*) FROM operation").fetchone()
-        except sqlite3.OperationalError as error:
-            connection.close()
-            raise _unreadable(error, path) from error
-        except BaseException:
-            connection.close()
-            raise
+    known = connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'operation'").fetchone()
+    if known is None:  # our mark without our tables
+        connection.close()
+        raise UserError("file_damaged", file=path.name)
     return _prepared(path, connection, read_only=read_only, holder=holder)
-
-
-def _unreadable(error: sqlite3.OperationalError, path: Path) -> Exception:
-    """A file with our mark and without our tables is damaged; anything else is what it is."""
-    return UserError("file_damaged", file=path.name) if error.sqlite_errorname == "SQLITE_ERROR" else error
 
 
 def _prepared(path: Path, connection: sqlite3.Connection, *, read_only: bool, holder: str) -> Database:

@@ -144,13 +144,17 @@ class Writer:
                 self._connection.executemany(sql, values)
             except sqlite3.IntegrityError:
                 self._connection.execute("ROLLBACK TO writing")
-                for value, row in zip(values, rows, strict=True):
-                    try:
-                        self._connection.execute(sql, value)
-                    except sqlite3.IntegrityError as error:
-                        raise self._refusal(error, codec, row, leaving=leaving) from error
-                raise
+                tried = ((self._tried(sql, value), row) for value, row in zip(values, rows, strict=True))
+                error, row = next((error, row) for error, row in tried if error is not None)
+                raise self._refusal(error, codec, row, leaving=leaving) from error
             self._connection.execute("RELEASE writing")
+
+    def _tried(self, sql: str, value: Row) -> sqlite3.IntegrityError | None:
+        try:
+            self._connection.execute(sql, value)
+        except sqlite3.IntegrityError as error:
+            return error
+        return None
 
     def _refusal(self, error: sqlite3.IntegrityError, codec: Codec, row: Row, *, leaving: bool) -> Exception:
         """Return what a constraint says of a row; a CHECK that kinds did not foresee stays a bug."""
@@ -167,13 +171,13 @@ class Writer:
     def _user_of(self, codec: Codec, row: Row) -> Message:
         """Return the label of an entity that still refers to a row."""
         key = codec.key_of(row)[0]
-        for spec in REGISTRY.values():
-            for field in spec.fields.values():
-                if isinstance(field.kind, kinds.Ref) and field.kind.target == codec.spec.name:
-                    sql = f"SELECT 1 FROM {spec.table} WHERE {field.name} = ? LIMIT 1"
-                    if self._connection.execute(sql, (key,)).fetchone():
-                        return Message(spec.label)
-        raise AssertionError(codec.spec.name)
+        references = (
+            (spec.label, f"SELECT 1 FROM {spec.table} WHERE {field.name} = ? LIMIT 1")
+            for spec in REGISTRY.values()
+            for field in spec.fields.values()
+            if isinstance(field.kind, kinds.Ref) and field.kind.target == codec.spec.name
+        )
+        return Message(next(label for label, sql in references if self._connection.execute(sql, (key,)).fetchone()))
 
     def _broken(self, codec: Codec, row: Row) -> list[Issue]:
         """Return the references of a row that point to nothing."""

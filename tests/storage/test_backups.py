@@ -109,15 +109,23 @@ def test_the_list_tells_which_copies_are_worth_something(path, tmp_path, world):
     good = backup(path, at=MORNING)
     bad = backup(path, at=MORNING.replace(hour=2))
     damage(bad.path)
+    unreadable = backup(path, at=MORNING.replace(hour=5))
+    unreadable.path.write_bytes(path.read_bytes()[:100] + b"\xff" * 9000)
     (backups_folder(path) / "kế hoạch.20171220T030203Z.skh").write_bytes(b"junk")
     other = create_database(tmp_path / "other.skh")
     other.close()
     shutil.copy(tmp_path / "other.skh", backups_folder(path) / "other.20171220T040203Z.skh")
     (backups_folder(path) / "readme.txt").write_text("no copy")
     (backups_folder(path) / "kế hoạch.skh").write_text("no time")
-    assert [(copy.at.hour, copy.proved) for copy in list_backups(path)] == [(4, False), (3, False), (2, False), (1, True)]
+    assert [(copy.at.hour, copy.proved) for copy in list_backups(path)] == [
+        (5, False),
+        (4, False),
+        (3, False),
+        (2, False),
+        (1, True),
+    ]
     path.unlink()
-    assert [copy.proved for copy in list_backups(path)] == [True, False, False, False]
+    assert [copy.proved for copy in list_backups(path)] == [False, True, False, False, False]
     shutil.rmtree(backups_folder(path))
     assert list_backups(path) == []
     assert good.proved

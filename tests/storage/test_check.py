@@ -90,6 +90,11 @@ def test_a_sound_file_has_no_issues(rich):
             "Code “S N V” is not written in the required form; correct it.",
         ),
         (
+            "UPDATE element SET period_kinds = 'Y palace' WHERE code = 'NB01'",
+            ["row_unreadable", "history_differs"],
+            "Data element NB01 cannot be read; restore a proven copy.",
+        ),
+        (
             "DELETE FROM system_link",
             ["history_lost_row"],
             "System link: a row was deleted outside of the program.",

@@ -221,6 +221,9 @@ def test_a_reference_to_nothing_is_refused_by_field(database, world):
         ("reference_missing", "unit_id"),
         ("reference_missing", "element_id"),
     ]
+    with pytest.raises(CollectedError) as refusal, operate(database) as operation:
+        operation.save(world.value(unit_id=77))
+    assert [issue.place.field for issue in refusal.value.issues] == ["unit_id"]
 
 
 def test_what_is_still_used_is_not_deleted(database, world, english):

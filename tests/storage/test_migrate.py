@@ -16,6 +16,7 @@ from desktop_app.paths import bundled
 from desktop_app.storage import migrate as migrating
 from desktop_app.storage.backups import list_backups
 from desktop_app.storage.database import open_database
+from desktop_app.storage.hold import take
 from desktop_app.storage.migrate import migrate, migration_files, newest_version, schema_of, tables_of
 
 KEY_COLUMNS = {"sort_key": "TEXT", "search_key": "TEXT"}
@@ -142,6 +143,24 @@ def test_a_migration_that_fails_leaves_the_file_as_it_was(path, with_next_migrat
         open_database(path)
     assert path.read_bytes() == old
     assert [item.name for item in path.parent.iterdir() if item.is_file()] == [path.name]
+
+
+def test_a_migration_that_ends_the_transaction_itself_leaves_the_file_as_it_was(path, with_next_migration):
+    old = path.read_bytes()
+    with_next_migration(
+        "CREATE TEMP TRIGGER stop BEFORE DELETE ON value BEGIN SELECT RAISE(ROLLBACK, 'stop'); END; DELETE FROM value;"
+    )
+    with pytest.raises(sqlite3.IntegrityError, match="stop"):
+        open_database(path)
+    assert path.read_bytes() == old
+
+
+def test_a_window_that_holds_an_older_file_may_upgrade_it(path, with_next_migration):
+    with_next_migration("CREATE TABLE extra (id INTEGER PRIMARY KEY) STRICT;")
+    held = take(path, "Lan", window=True)
+    with closing(open_database(path, holder="Lan")) as database:
+        assert database.connection.execute("SELECT count(*) FROM extra").fetchone() == (0,)
+    held.release()
 
 
 def test_a_migration_that_breaks_a_reference_leaves_the_file_as_it_was(path, with_next_migration):
