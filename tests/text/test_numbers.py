@@ -267,7 +267,9 @@ def test_places_of(value, places):
     assert places_of(Decimal(value)) == places
 
 
-@pytest.mark.parametrize(("count", "text"), [(0, "0"), (4, "04"), (9, "09"), (10, "10"), (34, "34"), (1284, "1.284")])
+@pytest.mark.parametrize(
+    ("count", "text"), [(0, "0"), (1, "01"), (4, "04"), (9, "09"), (10, "10"), (34, "34"), (1284, "1.284")]
+)
 def test_counts_of_official_sentences(count, text):
     assert official_count(count) == text
 

@@ -61,13 +61,13 @@ class UnitFigures:
                 found.setdefault(value.element_id, {})[value.period] = value
         return found
 
-    def stored(self) -> Iterator[tuple[Element, Value]]:
-        """Yield the figures stored for the period that nobody explained."""
+    def stored(self) -> Iterator[tuple[Element, int]]:
+        """Yield the figures stored for the period, as amounts, that nobody explained."""
         for element_id, by_period in self.by_element.items():
             value = by_period.get(self.period)
             element = self.facts.elements[element_id]
             if value is not None and value.amount is not None and element.kind in _FIGURES and not _explained(value):
-                yield element, value
+                yield element, value.amount
 
     def issue(self, code: str, element: Element, **params: Param) -> Issue:
         """Return an issue at one element of this unit."""
@@ -117,12 +117,12 @@ def _share(figures: UnitFigures, part: tuple[Element, Answers], whole: tuple[Ele
 def _pairs(figures: UnitFigures) -> Iterable[tuple[Element, Element]]:
     """Return the part and the whole of every share among the indicators, each pair once."""
     elements = figures.facts.elements
-    pairs = {
-        (indicator.numerator_id, indicator.denominator_id): None
-        for indicator in figures.indicators
-        if indicator.is_share and indicator.numerator_id in elements and indicator.denominator_id in elements
-    }
-    return [(elements[a], elements[b]) for a, b in pairs if a is not None and b is not None]
+    pairs: dict[tuple[int, int], tuple[Element, Element]] = {}
+    for indicator in figures.indicators:
+        a, b = elements.get(indicator.numerator_id or 0), elements.get(indicator.denominator_id or 0)
+        if indicator.is_share and a and b:
+            pairs[a.id, b.id] = (a, b)
+    return pairs.values()
 
 
 def sums_of_parts(figures: UnitFigures) -> Iterator[Issue]:
@@ -130,7 +130,7 @@ def sums_of_parts(figures: UnitFigures) -> Iterator[Issue]:
 
     **Source:** figures.md, Periods: the stored value is kept and the difference reported.
     """
-    for element, value in figures.stored():
+    for element, amount in figures.stored():
         by_period = figures.by_element[element.id]
         tiling = contradicted_by(element, figures.period, figures.unit, by_period, figures.facts.regime)
         if tiling is not None:
@@ -138,7 +138,7 @@ def sums_of_parts(figures: UnitFigures) -> Iterator[Issue]:
             yield figures.issue(
                 "value_differs_from_parts",
                 element,
-                value=_shown(element, value.amount or 0),
+                value=_shown(element, amount),
                 total=_shown(element, total),
                 parts=", ".join(period_phrase(part) for part in tiling),
             )
@@ -153,16 +153,16 @@ def running_totals(figures: UnitFigures) -> Iterator[Issue]:
     totals = [f"{year:04d}-{part}" if part else f"{year:04d}" for part in _RUNNING_TOTALS]
     if figures.period not in totals:
         return
-    for element, value in figures.stored():
+    for element, amount in figures.stored():
         if element.measure is not Measure.FLOW:
             continue
         for earlier in totals[: totals.index(figures.period)]:
             before = figures.by_element[element.id].get(earlier)
-            if before is not None and before.amount is not None and before.amount > (value.amount or 0):
+            if before is not None and before.amount is not None and before.amount > amount:
                 yield figures.issue(
                     "running_total_falls",
                     element,
-                    value=_shown(element, value.amount or 0),
+                    value=_shown(element, amount),
                     before=_shown(element, before.amount),
                     earlier=period_phrase(earlier),
                 )
@@ -174,13 +174,13 @@ def jumps(figures: UnitFigures) -> Iterator[Issue]:
     **Source:** own definition (:data:`JUMP_FACTOR`, :data:`JUMP_LEAST`, :data:`JUMP_POINTS`).
     """
     before = periods.previous(figures.period)
-    for element, value in figures.stored():
+    for element, amount in figures.stored():
         last = figures.book.answers(element.id, before).amounts.get(figures.unit.id)
-        if last and _jumps(element, last, value.amount or 0):
+        if last and _jumps(element, last, amount):
             yield figures.issue(
                 "value_jumps",
                 element,
-                value=_shown(element, value.amount or 0),
+                value=_shown(element, amount),
                 before=_shown(element, last),
                 earlier=period_phrase(before),
             )
@@ -196,8 +196,7 @@ def _jumps(element: Element, last: int, now: int) -> bool:
 
 def bounds(figures: UnitFigures) -> Iterator[Issue]:
     """Yield figures that are possible but rarely meant: decimals below zero, percentages above a hundred."""
-    for element, value in figures.stored():
-        amount = value.amount or 0
+    for element, amount in figures.stored():
         if amount < 0:
             yield figures.issue("value_below_zero", element, value=_shown(element, amount))
         if is_percent(element) and amount > 100 * own_unit(element):

@@ -172,6 +172,17 @@ def test_a_running_total_cannot_fall():
     assert "là 30, thấp hơn 40 của 6 tháng đầu năm 2017" in issue.text(VI)
 
 
+def test_a_running_total_cannot_fall_to_nothing():
+    (issue,) = check(row(SENT, "2017-9M", 0), row(SENT, "2017-H1", 1), period="2017-9M")
+    assert "là 0, thấp hơn 1" in issue.text(VI)
+
+
+def test_parts_that_did_not_arise_count_as_nothing():
+    (issue,) = check(row(SENT, "2017", 5), row(SENT, "2017-H1", 4), row(SENT, "2017-H2", None))
+    assert issue.code == "value_differs_from_parts"
+    assert "được 4;" in issue.text(VI)
+
+
 def test_a_year_is_held_against_both_running_totals():
     found = check(row(SENT, "2017", 20), row(SENT, "2017-H1", 30), row(SENT, "2017-9M", 40))
     assert codes(found) == ["running_total_falls"] * 2
