@@ -373,6 +373,9 @@ def _prepare_defaults(file: Any) -> None:
     if compatibility is None:
         compatibility = OxmlElement("w:compat")
         settings.append(compatibility)
+    for old in compatibility.findall(qn("w:compatSetting")):
+        if old.get(qn("w:name")) == "compatibilityMode":
+            compatibility.remove(old)
     mode = OxmlElement("w:compatSetting")
     for name, value in (("name", "compatibilityMode"), ("uri", "http://schemas.microsoft.com/office/word"), ("val", "15")):
         mode.set(qn(f"w:{name}"), value)

@@ -65,7 +65,7 @@ def cite(document: LegalDocument) -> str:
     words = load_wording()
     kind = words.of("legal_kinds", document.kind)
     day = format_day_short(document.issued_on) if document.issued_on else (document.issued_text or "")
-    on = f" ngày {day}" if day else ""
+    on = f" {'ngày ' if day[:1].isdigit() else ''}{day}" if day else ""
     if kind in {"Luật", "Pháp lệnh"}:
         name = document.title if document.title.startswith(kind) else f"{kind} {document.title}"
         return f"{name}{on}"
