@@ -25,7 +25,7 @@ OPERATION_NAMES = {
     "values.set": N_("Enter {count} figures, {period}"),
     "values.paste": N_("Paste {count} figures, {period}"),
     "form.issue": N_("Issue {count} workbooks, {period}"),
-    "collect": N_("Collect {count} returns"),
+    "collect": N_("Collect {files} returns ({units})"),
 }
 """Every operation by its stable name, with the English msgid of its title; an undo is named after what it undoes."""
 
