@@ -68,7 +68,7 @@ class EntryDelegate(QStyledItemDelegate):
 
     def _background(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         theme = self._appearance.theme
-        role = "input_cell" if index.column() in INPUTS and index.data(STATE_ROLE) is not CellState.LOCKED else "card"
+        role = "input_cell" if index.column() in INPUTS and index.data(STATE_ROLE) != CellState.LOCKED else "card"
         if option.state & QStyle.StateFlag.State_Selected and not option.state & QStyle.StateFlag.State_HasFocus:
             role = "selection"
         painter.fillRect(option.rect, theme.colour(role))
@@ -99,7 +99,7 @@ class EntryDelegate(QStyledItemDelegate):
             painter.drawLine(room.right() - width, room.bottom() - 6, room.right(), room.bottom() - 6)
 
     def _sign(self, painter: QPainter, option: QStyleOptionViewItem, state: CellState) -> None:
-        sign = SIGNS[state]
+        sign = SIGNS[CellState(state)]
         ratio = painter.device().devicePixelRatioF() if painter.device() else 1.0
         picture = self._appearance.pixmap(sign.icon, sign.role, size=SIGN, scale=ratio)
         place = option.rect.center()
@@ -108,7 +108,7 @@ class EntryDelegate(QStyledItemDelegate):
     def _colour(self, column: Column, index: Index) -> QColor:
         state = index.data(STATE_ROLE)
         if column is Column.CURRENT and index.data(DRAFT_ROLE):
-            return self._appearance.theme.colour("warning" if state is CellState.QUESTION else "not_met")
+            return self._appearance.theme.colour("warning" if state == CellState.QUESTION else "not_met")
         if column is Column.CURRENT:
             soft = state in {CellState.NOT_APPLICABLE, CellState.COMPUTED}
             return self._appearance.theme.colour("soft" if soft else "text")
@@ -117,7 +117,7 @@ class EntryDelegate(QStyledItemDelegate):
     @staticmethod
     def _font(option: QStyleOptionViewItem, column: Column, index: Index) -> QFont:
         font = _weighted(option.font, QFont.Weight.Medium if column is Column.CURRENT else QFont.Weight.Normal)
-        font.setItalic(column is Column.CURRENT and index.data(STATE_ROLE) is CellState.COMPUTED)
+        font.setItalic(column is Column.CURRENT and index.data(STATE_ROLE) == CellState.COMPUTED)
         return font
 
     # editing

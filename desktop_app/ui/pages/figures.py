@@ -259,7 +259,7 @@ class FiguresPage(Page):
         """Ask about the row just entered, else about the current one, else about the first open question."""
         _ = self.desk.catalogue
         drafts = dict(self.model.drafts())
-        order = [preferred, self._current_code(), *(code for code, draft in drafts.items() if draft.readings)]
+        order = [preferred, self._current_code(), *(code for code, draft in drafts.items() if draft.readings), *drafts]
         code = next((code for code in order if code in drafts), "")
         if not code:
             self.question.hide()

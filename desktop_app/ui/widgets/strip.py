@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEasingCurve, QPropertyAnimation, Qt, QTimer
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
     QGraphicsOpacityEffect,
@@ -37,6 +37,7 @@ class Strip(QFrame):
         self._catalogue = _ = catalogue
         self._tone = "info"
         self._answers: list[QPushButton] = []
+        self._shortcuts: list[QShortcut] = []
         self._sign = QLabel(self)
         self._text = QLabel(self)
         self._text.setWordWrap(True)
@@ -78,9 +79,13 @@ class Strip(QFrame):
             answers: text and action of each button.
             stays: an info stays until it is closed, instead of a few seconds.
         """
-        for button in self._answers:
+        for button, shortcut in zip(self._answers, self._shortcuts, strict=True):
+            shortcut.setEnabled(False)  # it lives on for a moment, and two owners of Alt+1 would silence both
+            shortcut.deleteLater()
             self._row.removeWidget(button)
+            button.hide()
             button.deleteLater()
+        self._shortcuts.clear()
         self._answers = [self._button(number, *answer) for number, answer in enumerate(answers, 1)]
         self._tone = tone
         self._text.setTextFormat(Qt.TextFormat.PlainText)
@@ -101,9 +106,13 @@ class Strip(QFrame):
         key = f"Alt+{number}"
         button = QPushButton(f"{text}   {key}", self)
         button.setAccessibleName(_("Answer {number}: {text}", number=number, text=text))
-        button.setShortcut(QKeySequence(key))
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.clicked.connect(action)
+        shortcut = QShortcut(QKeySequence(key), self)  # a button's own shortcut answers a tenth of a second late
+        shortcut.activated.connect(action)
+        self._shortcuts.append(shortcut)
         self._row.insertWidget(self._row.count() - 1, button)
+        button.show()
         return button
 
     def _fade_in(self) -> None:
