@@ -6,6 +6,7 @@ All comparisons are of exact fractions, never of rounded text.
 from __future__ import annotations
 
 import math
+import operator
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -15,6 +16,14 @@ from desktop_app.domain.entities import Comparator, Direction, Goal, IndicatorTy
 
 TOLERANCE_PERCENT = 10
 """Tolerance of ``approx`` where a target names none: ±10 % of the goal (figures.md; S2-19)."""
+_HOLDS: dict[Comparator, Callable[[Fraction, Fraction], bool]] = {
+    Comparator.GE: operator.ge,
+    Comparator.LE: operator.le,
+    Comparator.GT: operator.gt,
+    Comparator.UP: operator.gt,
+    Comparator.LT: operator.lt,
+    Comparator.EQ: operator.eq,
+}
 _DOWN = frozenset({Comparator.LE, Comparator.LT})
 
 
@@ -91,16 +100,10 @@ class Bar:
 
     def reached(self, value: Fraction) -> bool:
         """Say whether a value reaches the bar."""
-        low, high = self._band()
-        return {
-            Comparator.GE: value >= self.amount,
-            Comparator.LE: value <= self.amount,
-            Comparator.GT: value > self.amount,
-            Comparator.UP: value > self.amount,
-            Comparator.LT: value < self.amount,
-            Comparator.EQ: value == self.amount,
-            Comparator.APPROX: low <= value <= high,
-        }[self.comparator]
+        if self.comparator is Comparator.APPROX:
+            low, high = self._band()
+            return low <= value <= high
+        return _HOLDS[self.comparator](value, self.amount)
 
     def gap(self, numerator: Fraction, value_with: Callable[[Fraction], Fraction | None]) -> int | None:
         """Return the least whole number to add to the numerator (for ↓: to lose) to reach the bar.

@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
-from typing import NamedTuple
 
 from desktop_app.domain.entities import (
     ConditionKind,
@@ -39,24 +38,15 @@ class Standing(Enum):
     MISSING = 3
 
 
-class UnitAnswer(NamedTuple):
-    """What one unit brings to an indicator.
+UnitAnswer = tuple[Standing, int, int, str | None]
+"""What one unit brings: its standing, its numerator, its denominator and what has to be explained before it counts.
 
-    Attributes:
-        standing: in the sums, out of them ("không phát sinh", denominator 0) or not reported.
-        numerator: amount as stored, or 1 and 0 for a unit that meets the condition or not.
-        denominator: amount as stored, 1 for an obliged unit, 0 where the indicator has none.
-        problem: issue code of what has to be explained before the unit counts.
-    """
+Numerator and denominator are amounts as stored; for a condition 1 or 0 of 1; the denominator is 0 where there is none. The
+last is an issue code or None. A plain tuple, because one is made for every unit and target.
+"""
 
-    standing: Standing
-    numerator: int = 0
-    denominator: int = 0
-    problem: str | None = None
-
-
-_MISSING = UnitAnswer(Standing.MISSING)
-_OUT = UnitAnswer(Standing.OUT)
+_MISSING: UnitAnswer = (Standing.MISSING, 0, 0, None)
+_OUT: UnitAnswer = (Standing.OUT, 0, 0, None)
 Rule = Callable[[int], UnitAnswer]
 
 
@@ -208,10 +198,10 @@ class Roller:
 
     def own_figures(self, unit_id: int) -> tuple[Fraction, Fraction] | None:
         """Return a unit's own a and b, which a ``ratio`` condition looks at; None where they do not count."""
-        answer = self._ratio(unit_id)
-        if self.a_element is None or self.b_element is None or answer.standing is not Standing.COUNTED:
+        standing, a, b, _problem = self._ratio(unit_id)
+        if self.a_element is None or self.b_element is None or standing is not Standing.COUNTED:
             return None
-        return figure(answer.numerator, self.a_element), figure(answer.denominator, self.b_element)
+        return figure(a, self.a_element), figure(b, self.b_element)
 
     def _own_units(self, numerator: int, denominator: int) -> tuple[Fraction, Fraction | None]:
         """Return sums as stored in the elements' own units of measure; a number of units is one already."""
@@ -244,7 +234,7 @@ class Roller:
         amount = answers.amounts.get(unit_id)
         if amount is None:
             return _OUT if unit_id in answers.not_applicable else _MISSING
-        return UnitAnswer(Standing.COUNTED, amount if in_a else 0, 0 if in_a else amount)
+        return Standing.COUNTED, amount if in_a else 0, 0 if in_a else amount, None
 
     def _rule(self) -> Rule:
         """Return the rule that says what one unit brings."""
@@ -263,7 +253,7 @@ class Roller:
         amount = self.a.amounts.get(unit_id)
         if amount is None:
             return _OUT if unit_id in self.a.not_applicable else _MISSING
-        return UnitAnswer(Standing.COUNTED, amount)
+        return Standing.COUNTED, amount, 0, None
 
     def _ratio(self, unit_id: int) -> UnitAnswer:
         a = self.a.amounts.get(unit_id)
@@ -276,30 +266,34 @@ class Roller:
             return self._counted_if_explained(unit_id, 0, b, NUMERATOR_NOT_APPLICABLE)
         if self.is_share and a is not None and a * self.per_b > b * self.per_a:
             return self._counted_if_explained(unit_id, a, b, SHARE_ABOVE_WHOLE)
-        return UnitAnswer(Standing.COUNTED, a or 0, b) if b else _OUT
+        return (Standing.COUNTED, a or 0, b, None) if b else _OUT
 
     def _counted_if_explained(self, unit_id: int, a: int, b: int, problem: str) -> UnitAnswer:
         if unit_id not in self.a.noted and unit_id not in self.b.noted:
-            return UnitAnswer(Standing.MISSING, problem=problem)
-        return UnitAnswer(Standing.COUNTED, a, b) if b else _OUT
+            return Standing.MISSING, 0, 0, problem
+        return (Standing.COUNTED, a, b, None) if b else _OUT
 
     def _own_ratio_reached(self, unit_id: int) -> UnitAnswer:
         own = self.own_figures(unit_id)
         if own is None or self.indicator.threshold is None:
             return self._ratio(unit_id)
-        return UnitAnswer(Standing.COUNTED, int(POINTS * own[0] / own[1] >= Fraction(self.indicator.threshold)), 1)
+        return self._counted_as(meets=POINTS * own[0] / own[1] >= Fraction(self.indicator.threshold))
+
+    @staticmethod
+    def _counted_as(*, meets: bool) -> UnitAnswer:
+        return Standing.COUNTED, int(meets), 1, None
 
     def _yes(self, unit_id: int) -> UnitAnswer:
         amount = self.a.amounts.get(unit_id)
         if amount is None:
             return _OUT if unit_id in self.a.not_applicable else _MISSING
-        return UnitAnswer(Standing.COUNTED, int(amount > 0), 1)
+        return self._counted_as(meets=amount > 0)
 
     def _milestone(self, unit_id: int) -> UnitAnswer:
         day = self.a.texts.get(unit_id)
         if day is None:
             return self._yes(unit_id)
-        return UnitAnswer(Standing.COUNTED, int(day <= self.book.last_day(self.period).isoformat()), 1)
+        return self._counted_as(meets=day <= self.book.last_day(self.period).isoformat())
 
     def _systems(self, unit_id: int) -> UnitAnswer:
         """Meet the condition where every listed system is in use since a day within the window or before it.
@@ -313,7 +307,7 @@ class Roller:
         if len(rows) < len(found):
             return _MISSING
         if any(row.status is not DeploymentStatus.IN_USE or (row.since_on and row.since_on > last_day) for row in rows):
-            return UnitAnswer(Standing.COUNTED, 0, 1)
+            return self._counted_as(meets=False)
         if any(row.since_on is None for row in rows):
-            return UnitAnswer(Standing.MISSING, problem=SYSTEM_SINCE_MISSING)
-        return UnitAnswer(Standing.COUNTED, 1, 1)
+            return Standing.MISSING, 0, 0, SYSTEM_SINCE_MISSING
+        return self._counted_as(meets=True)

@@ -316,11 +316,12 @@ def breakdown(book: AnswerBook, case: Case, period: str) -> list[UnitOutcome]:
 
 
 def _unit_outcome(roller: Roller, case: Case, answer: UnitAnswer, measured: TargetProgress, unit: Unit) -> UnitOutcome:
+    standing, counted, _denominator, problem = answer
     numerator, denominator, value, gap = measured.numerator, measured.denominator, measured.value, measured.gap
     met = {Verdict.MET: True, Verdict.NOT_DUE: False, Verdict.NOT_MET: False}.get(measured.verdict)
     formula = roller.indicator
     if formula.type is IndicatorType.COUNT and case.indicator is formula:
-        met = bool(answer.numerator) if answer.standing is Standing.COUNTED else None
+        met = bool(counted) if standing is Standing.COUNTED else None
         if formula.condition is ConditionKind.RATIO:
             numerator, denominator, value, gap = _own_ratio(roller, unit.id)
     return UnitOutcome(
@@ -328,11 +329,11 @@ def _unit_outcome(roller: Roller, case: Case, answer: UnitAnswer, measured: Targ
         numerator=numerator,
         denominator=denominator,
         value=value,
-        reported=answer.standing is not Standing.MISSING,
-        counts=answer.standing is Standing.COUNTED,
+        reported=standing is not Standing.MISSING,
+        counts=standing is Standing.COUNTED,
         met=met,
         gap=gap,
-        problem_code=answer.problem,
+        problem_code=problem,
     )
 
 
