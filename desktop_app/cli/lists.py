@@ -54,11 +54,14 @@ def _columns(rows: Iterable[tuple[str, ...]]) -> list[str]:
 @click.argument("file", type=FILE)
 def unit_list(door: Door, file: Path) -> None:
     """List the units of FILE."""
+    from desktop_app.domain.entities import UnitKind
+    from desktop_app.domain.labels import labels
     from desktop_app.services.lists import unit_rows
 
+    kinds = labels(door.catalogue, UnitKind)
     with door.session(file, read_only=True) as session:
         rows = unit_rows(session)
-    door.emit({"units": rows}, _columns((item["code"], item["kind"], item["name"]) for item in rows))
+    door.emit({"units": rows}, _columns((item["code"], kinds[item["kind"]], item["name"]) for item in rows))
 
 
 @command("list", N_("List the systems."), parent=system)

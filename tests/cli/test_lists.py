@@ -52,6 +52,7 @@ def test_units_in_official_order(cli, path):
     assert {"code", "name", "kind", "level", "order", "valid_from", "valid_to", "predecessors", "successors"} <= set(rows[0])
     assert (rows[0]["kind"], rows[0]["identifier"], rows[0]["root"]) == ("province", "H56", True)
     assert "Sở Thông tin và Truyền thông" in cli("unit", "list", path).out
+    assert "department" not in cli("unit", "list", path).out
 
 
 def test_units_name_what_they_followed(cli, path):

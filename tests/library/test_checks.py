@@ -127,6 +127,12 @@ def test_a_table_of_units_with_ragged_rows_is_told(monkeypatch):
     assert next(csv.reader(io.StringIO(row))) == ["X", "Sở X"]
 
 
+def test_a_table_of_units_that_is_gone_is_told():
+    issues: list[Issue] = []
+    assert reading.read_csv("resources/units/nowhere.csv", issues) == []
+    assert codes(issues) == {"resource_unreadable"}
+
+
 def test_text_that_is_not_composed_is_told(monkeypatch, tmp_path):
     path = tmp_path / "x.toml"
     path.write_text("# Ke\u0302 hoa\u0323ch\n", encoding="utf-8")

@@ -178,9 +178,7 @@ def check_law(row, shelf):
     cited = {(shelf.plan_code(item), item.legal_document_id) for item in shelf.shipped.of(PlanBasis)}
     documents = {item.symbol: item for item in shelf.of(LegalDocument, row["id"])}
     problems = []
-    for number, day in zip(
-        row["number"].split(" ") if "(" not in row["number"] else [row["number"]], row["day"].split() or [""], strict=True
-    ):
+    for number, day in zip(row["number"].split(), row["day"].split() or [""], strict=True):
         document = documents.get(number)
         if document is None:
             problems.append(f"{row['id']}: no legal document {number}, but {list(documents)}")

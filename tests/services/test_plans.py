@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
 
-from desktop_app.domain.entities import Change, Goal, LegalDocument, Plan, PlanKind, Target, Task
+from desktop_app.domain.entities import (
+    Change,
+    ConditionKind,
+    Goal,
+    Indicator,
+    IndicatorType,
+    LegalDocument,
+    Plan,
+    PlanKind,
+    Target,
+    Task,
+)
 from desktop_app.services.plans import is_in_force, plan_content, plan_json
 from desktop_app.services.session import Session
 
@@ -233,3 +245,22 @@ def test_a_target_that_nothing_measures_has_no_indicator(session):
             )
         )
     assert target_of(shown(session), "CT99")["indicator"] is None
+
+
+def test_a_condition_over_the_units_own_ratio(session):
+    plan = session.plan(PLAN)
+    base = session.gateway.by_code(Indicator, "NB06")
+    own = replace(
+        base,
+        id=0,
+        code="NB06-C",
+        type=IndicatorType.COUNT,
+        condition=ConditionKind.RATIO,
+        threshold=Decimal(80),
+    )
+    with session.operation("setup", source="cli") as operation:
+        indicator = operation.save(own)
+        target = session.target(plan, "CT08")
+        operation.save(replace(target, indicator_id=indicator.id))
+    shown_indicator = target_of(shown(session), "CT08")["indicator"]
+    assert (shown_indicator["condition"], shown_indicator["threshold"]) == ({"ratio": "80"}, "80")
