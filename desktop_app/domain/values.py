@@ -25,7 +25,6 @@ from desktop_app.text.numbers import (
     Read,
     format_figure,
     json_figure,
-    places_of,
     read_figure,
     round_half_up,
 )
@@ -274,21 +273,22 @@ def _figure_from_cell(raw: object, number_format: str, element: Element) -> Cell
     number = exact_number(raw)
     if number is None:
         return refused("figure_unreadable", typed=shown_raw(raw))
-    shown = format_figure(number, max_places=15)
     if is_percent(element) and 0 < number <= 1:
         bare = _FORMAT_LITERALS.sub("", number_format)
         if "%" in bare:
-            return _fit(number * 100, shown, element)
+            return _fit(number * 100, number, element)
         if number_format.strip().lower() in _NO_FORMAT:
-            return _ask_points(number, shown, element)
+            return _ask_points(number, format_figure(number, max_places=15), element)
     if element.kind is ElementKind.MONEY:
-        number *= element.scale_vnd or MILLION
-    return _fit(number, shown, element)
+        return _fit(number * (element.scale_vnd or MILLION), number, element)
+    return _fit(number, number, element)
 
 
 def _ask_points(number: Decimal, typed: str, element: Element) -> CellReading:
-    """Ask whether 0,85 is 0,85% or 85%."""
+    """Ask whether 0,85 is 0,85% or 85%; where neither can be stored, say so of the likelier second."""
     readings = _answers((number, number * 100), element)
+    if not readings:
+        return _fit(number * 100, typed, element)
     first, second = (format_figure(value, max_places=15) for value in (number, number * 100))
     return asked(readings, "figure_percent_or_share", typed=typed, first=first, second=second)
 
@@ -314,26 +314,31 @@ def _in_unit(value: Decimal, element: Element) -> str:
     return format_figure(value, max_places=15)
 
 
-def _fit(value: Decimal, typed: str, element: Element) -> CellReading:
+def _fit(value: Decimal, typed: str | Decimal, element: Element) -> CellReading:
     """Check a value against its element and store it as a whole amount.
 
-    ``value`` is in đồng for money, in the element's own unit otherwise.
+    ``value`` is in đồng for money, in the element's own unit otherwise; ``typed`` is what the cell shows.
     """
-    is_money = element.kind is ElementKind.MONEY
+    is_decimal = element.kind is ElementKind.DECIMAL
+    amount = value.scaleb(element.places) if is_decimal else value
+    if (amount < 0 and not is_decimal) or abs(amount) > LARGEST_AMOUNT or amount != int(amount):
+        return _misfit(value, typed if isinstance(typed, str) else format_figure(typed, max_places=15), element)
+    return taken(_figure_answer(int(amount)))
+
+
+def _misfit(value: Decimal, typed: str, element: Element) -> CellReading:
+    """Say why a value cannot be stored; the first reason counts."""
     places = element.places if element.kind is ElementKind.DECIMAL else 0
     if value < 0 and element.kind is not ElementKind.DECIMAL:
         return refused("figure_negative", typed=typed)
-    if abs(value) * 10**places > LARGEST_AMOUNT:
+    if abs(value.scaleb(places)) > LARGEST_AMOUNT:
         return refused("figure_too_large", typed=typed)
-    if places_of(value) > places:
-        if is_money:
-            return refused("money_below_dong", typed=typed, unit=element.unit)
-        if element.kind is ElementKind.COUNT:
-            return refused("figure_not_whole", typed=typed)
-        rounded = format_figure(round_half_up(value, places))
-        code = "figure_too_many_places" if places else "figure_has_decimals"
-        return refused(code, typed=typed, rounded=rounded, places=places)
-    return taken(_figure_answer(int(value * 10**places)))
+    if element.kind is ElementKind.MONEY:
+        return refused("money_below_dong", typed=typed, unit=element.unit)
+    if element.kind is ElementKind.COUNT:
+        return refused("figure_not_whole", typed=typed)
+    code = "figure_too_many_places" if places else "figure_has_decimals"
+    return refused(code, typed=typed, rounded=format_figure(round_half_up(value, places)), places=places)
 
 
 # -- writing -----------------------------------------------------------------------------------------------------------

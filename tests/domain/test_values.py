@@ -287,6 +287,12 @@ def test_a_share_with_too_many_places_can_only_be_a_share():
     assert (reading.outcome, reading.readings) == (Outcome.QUESTION, (value(8_512),))
 
 
+def test_a_share_that_fits_neither_way_is_refused():
+    reading = parse_cell(0.82727, "", PERCENT)
+    assert (reading.outcome, reading.issue.code) == (Outcome.INVALID, "figure_too_many_places")
+    assert "82,73" in reading.issue.text(VI)
+
+
 # -- money -------------------------------------------------------------------------------------------------------------
 
 
@@ -446,6 +452,16 @@ def test_any_text_has_exactly_one_outcome(what, text, own_form):
         assert reading.issue.text(VI) != reading.issue.text(EN)
     for answer in (*reading.readings, *([reading.answer] if reading.answer else [])):
         assert parse_cell(format_answer(what, answer), "", what, own_form=True).answer == answer
+
+
+@given(st.sampled_from(EVERY), st.floats(), st.sampled_from(["", "General", "0%", "0.00", "dd/mm/yyyy"]))
+def test_any_number_has_exactly_one_outcome(what, number, number_format):
+    reading = parse_cell(number, number_format, what)
+    assert (reading.answer is not None) == (reading.outcome is Outcome.VALUE)
+    assert bool(reading.readings) == (reading.outcome is Outcome.QUESTION)
+    assert (reading.issue is not None) == (reading.outcome is not Outcome.VALUE)
+    if reading.issue:
+        assert reading.issue.text(VI) != reading.issue.text(EN)
 
 
 @pytest.mark.parametrize(
