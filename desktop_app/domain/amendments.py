@@ -2,50 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
+from operator import attrgetter
 from typing import TypeVar
 
 from desktop_app.domain.entities import Change, Plan, Target, Task
 
 Item = TypeVar("Item", Target, Task)
+_BY_ORDER = attrgetter("order_number", "id")
 
 
-def effective_day(amendment: Plan) -> date:
-    """Return the day from which an amendment counts.
+def counts(amendment: Plan, day: date, *, undated: bool = False) -> bool:
+    """Say whether an amendment counts on a day.
 
-    One whose day is not fully known counts from the first day of its first year.
+    One without a date counts only where ``undated`` is True, because nobody can say whether it was in force on a given day.
     """
-    return amendment.effective_from or amendment.issued_on or date(amendment.start_year, 1, 1)
+    return undated if amendment.effective_from is None else amendment.effective_from <= day
 
 
-def in_effect(
-    items: Iterable[Item], amendments: Iterable[Plan], changes: Mapping[int, Sequence[Item]], on: date
-) -> list[Item]:
-    """Return the targets or tasks of a plan that stand on a day.
+def earliest_first(amendments: Iterable[Plan]) -> list[Plan]:
+    """Return amendments in the order in which they count, those without a date last."""
+    return sorted(amendments, key=lambda plan: (plan.effective_from is None, plan.effective_from or date.min, plan.id))
 
-    A changed item stands in the place of the one that it changes; added ones follow after all others. An amendment may
-    change what an earlier one added.
+
+def amended(items: Iterable[Item], amendments: Iterable[tuple[Plan, Sequence[Item]]]) -> list[tuple[Item, Plan | None]]:
+    """Return the targets or tasks that stand in a plan, each with the amendment that added or changed it.
+
+    A changed item takes the code and the place of the one that it changes; added ones follow after all others. An amendment
+    may change what an earlier one added.
 
     Args:
-        items: the plan's own, in order.
-        amendments: the plans that amend it.
-        changes: by plan id, the targets or tasks of each amendment, in order.
-        on: the day.
+        items: the plan's own.
+        amendments: those that count, earliest first, each with its targets or tasks.
     """
-    standing = {item.id: item for item in items}
-    counting = [amendment for amendment in amendments if effective_day(amendment) <= on]
-    for amendment in sorted(counting, key=lambda plan: (effective_day(plan), plan.id)):
-        for item in changes.get(amendment.id, ()):
-            standing = _changed(standing, item)
+    standing: dict[int, tuple[Item, Plan | None]] = {item.id: (item, None) for item in sorted(items, key=_BY_ORDER)}
+    place_of = {key: key for key in standing}  # a later amendment may name what an earlier one put in the old one's place
+    for amendment, changes in amendments:
+        for item in sorted(changes, key=_BY_ORDER):
+            named = item.changed_target_id if isinstance(item, Target) else item.changed_task_id
+            place = place_of.get(named or 0, item.id)
+            if item.change is Change.END:
+                standing.pop(place, None)
+            elif item.change is Change.CHANGE and place in standing:
+                before = standing[place][0]
+                standing[place] = (replace(item, code=before.code, order_number=before.order_number), amendment)
+                place_of[item.id] = place
+            else:
+                standing[item.id] = (item, amendment)
+                place_of[item.id] = item.id
     return list(standing.values())
-
-
-def _changed(standing: dict[int, Item], item: Item) -> dict[int, Item]:
-    """Return what stands after one change, by the id under which a later amendment refers to it."""
-    old = item.changed_target_id if isinstance(item, Target) else item.changed_task_id
-    if item.change is Change.END:
-        return {key: kept for key, kept in standing.items() if key != old}
-    if old not in standing:
-        return {**standing, item.id: item}
-    return {(item.id if key == old else key): (item if key == old else kept) for key, kept in standing.items()}

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from operator import attrgetter
 from typing import Any, TypeVar
 
+from desktop_app.domain.amendments import amended, counts, earliest_first
 from desktop_app.domain.entities import (
     Area,
-    Change,
     ConditionKind,
     Element,
     FundingSource,
@@ -82,42 +82,24 @@ def plan_content(session: Session, plan: Plan, at: date | None = None) -> PlanCo
         at: the day; None for today, with undated amendments.
     """
     day = at or session.now().date()
-    found = sorted(
-        session.gateway.list(Plan, amends_id=plan.id, kind=PlanKind.AMENDMENT),
-        key=lambda item: (item.effective_from is None, item.effective_from or day, item.id),
-    )
-    amendments = tuple((item, _counts(item, day, undated=at is None)) for item in found)
-    counted = [item for item, counts in amendments if counts]
+    found = earliest_first(session.gateway.list(Plan, amends_id=plan.id, kind=PlanKind.AMENDMENT))
+    amendments = tuple((item, counts(item, day, undated=at is None)) for item in found)
+    counted = [item for item, is_counted in amendments if is_counted]
     areas = [
         area for owner in (plan, *counted) for area in sorted(session.gateway.list(Area, plan_id=owner.id), key=_BY_ORDER)
     ]
     return PlanContent(
         plan=plan,
         amendments=amendments,
-        targets=_amended(session, plan, counted, Target, "changed_target_id"),
-        tasks=_amended(session, plan, counted, Task, "changed_task_id"),
+        targets=_amended(session, plan, counted, Target),
+        tasks=_amended(session, plan, counted, Task),
         areas=tuple(areas),
     )
 
 
-def _counts(amendment: Plan, day: date, *, undated: bool) -> bool:
-    return undated if amendment.effective_from is None else amendment.effective_from <= day
-
-
-def _amended(session: Session, plan: Plan, amendments: list[Plan], cls: type[P], changed: str) -> tuple[Amended, ...]:
-    """Apply amendments, earliest first, to the targets or tasks of a plan."""
-    rows = {item.id: Amended(item, None) for item in sorted(session.gateway.list(cls, plan_id=plan.id), key=_BY_ORDER)}
-    for amendment in amendments:
-        for item in sorted(session.gateway.list(cls, plan_id=amendment.id), key=_BY_ORDER):
-            key = getattr(item, changed)
-            if item.change is Change.END:
-                rows.pop(key, None)
-            elif item.change is Change.CHANGE and key in rows:
-                before = rows[key].item
-                rows[key] = Amended(replace(item, code=before.code, order_number=before.order_number), amendment)
-            else:
-                rows[item.id] = Amended(item, amendment)
-    return tuple(rows.values())
+def _amended(session: Session, plan: Plan, amendments: list[Plan], cls: type[P]) -> tuple[Amended, ...]:
+    changes = [(amendment, session.gateway.list(cls, plan_id=amendment.id)) for amendment in amendments]
+    return tuple(Amended(item, by) for item, by in amended(session.gateway.list(cls, plan_id=plan.id), changes))
 
 
 def plan_json(session: Session, plan: Plan, at: date | None = None) -> dict[str, Any]:

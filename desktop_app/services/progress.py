@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import Any
 
 from desktop_app.domain import indicators, periods
-from desktop_app.domain.amendments import in_effect
+from desktop_app.domain.amendments import amended, counts, earliest_first
 from desktop_app.domain.entities import (
     Change,
     Deployment,
@@ -159,11 +159,10 @@ def targets_in_effect(session: Session, plan: Plan, period: str) -> list[Target]
     own = gateway.list(Target, plan_id=plan.id)
     if plan.kind is PlanKind.AMENDMENT:
         return [target for target in own if target.change is not Change.END]
-    amendments = gateway.list(Plan, amends_id=plan.id)
-    if not amendments:
-        return own
-    changes = {amendment.id: gateway.list(Target, plan_id=amendment.id) for amendment in amendments}
-    return in_effect(own, amendments, changes, periods.last_day(period, session.office.regime))
+    day = periods.last_day(period, session.office.regime)
+    found = earliest_first(gateway.list(Plan, amends_id=plan.id, kind=PlanKind.AMENDMENT))
+    counting = [(item, gateway.list(Target, plan_id=item.id)) for item in found if counts(item, day)]
+    return [target for target, _amendment in amended(own, counting)]
 
 
 def load_cases(session: Session, plan: Plan, period: str) -> list[Case]:
