@@ -55,7 +55,7 @@ def _cells(_: Catalogue, row: TargetProgress) -> list[str]:
         row.target.code,
         _shortened(row.target.short_statement),
         _value(row),
-        "" if row.goal is None else f"{format_figure(row.goal)} ({row.goal_year})",
+        _goal(row),
         verdict,
         f"{row.units_reported}/{row.units_expected}",
         format_figure(row.gap) if row.gap else "",
@@ -69,13 +69,24 @@ def _value(row: TargetProgress) -> str:
     if row.value is None:
         return "–"
     if row.goal is None:
-        written = format_figure(row.value, max_places=1)
-    else:
-        comparator = str(row.target.comparator)
-        tolerance = tolerance_percent(row.target)
-        written = format_against_goal(row.value, row.goal, comparator, tolerance_percent=tolerance)
+        return _with_unit(row, format_figure(row.value, max_places=1))
+    tolerance = tolerance_percent(row.target)
+    return _with_unit(row, format_against_goal(row.value, row.goal, str(row.target.comparator), tolerance_percent=tolerance))
+
+
+def _goal(row: TargetProgress) -> str:
+    from desktop_app.text.numbers import format_figure
+
+    if row.goal is None:
+        return row.target.wording or ""
+    return f"{_with_unit(row, format_figure(row.goal))} ({row.goal_year})"
+
+
+def _with_unit(row: TargetProgress, written: str) -> str:
     unit = row.indicator.unit if row.indicator else ""
-    return written + unit if unit == "%" else f"{written} {unit}".rstrip()
+    if not any(char.isalpha() for char in unit):  # a percent sign stands close, a dash is no unit
+        return written + unit if unit == "%" else written
+    return f"{written} {unit}"
 
 
 def _shortened(statement: str) -> str:
