@@ -40,3 +40,8 @@ def test_parameters_are_written_as_the_language_writes_them(value, vietnamese, e
 def test_counts_choose_the_form_of_the_language():
     assert EN.count("{number} unit", "{number} units", 1) == "1 unit"
     assert EN.count("{number} unit of {name}", "{number} units of {name}", 1204, name="x") == "1,204 units of x"
+
+
+def test_a_parameter_that_is_itself_a_message_is_translated():
+    assert VI("{value}", value=Message("Met")) == "Đạt"
+    assert EN("{value}", value=Message("Met")) == "Met"

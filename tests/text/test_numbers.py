@@ -25,7 +25,7 @@ from desktop_app.text.numbers import (
 )
 
 DECIMALS = st.decimals(min_value=-(10**12), max_value=10**12, places=4, allow_nan=False)
-FRACTIONS = st.fractions(min_value=-(10**9), max_value=10**9)
+FRACTIONS = st.fractions(min_value=-(10**9), max_value=10**9, max_denominator=10**12)
 
 
 def _values(text: str, kind: Figure = Figure.DECIMAL, places: int = 4, **form: bool) -> list[str]:
