@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -24,6 +26,12 @@ from desktop_app.services.plans import is_in_force, plan_content, plan_json
 from desktop_app.services.session import Session
 
 PLAN = "TH-2016-2020"
+TRACE = Path(__file__).resolve().parent.parent / "data" / "trace.csv"
+
+
+def traced_targets():
+    with TRACE.open(encoding="utf-8", newline="") as stream:
+        return [row for row in csv.DictReader(stream) if "T" in row["kind"].split("/")]
 
 
 @pytest.fixture
@@ -264,3 +272,18 @@ def test_a_condition_over_the_units_own_ratio(session):
         operation.save(replace(target, indicator_id=indicator.id))
     shown_indicator = target_of(shown(session), "CT08")["indicator"]
     assert (shown_indicator["condition"], shown_indicator["threshold"]) == ({"ratio": "80"}, "80")
+
+
+def test_the_json_of_the_file_says_what_the_sources_say(session):
+    """From the resource through the file to the command line nothing is lost: the copy of the trace once more."""
+    payloads = {}
+    for row in traced_targets():
+        payload = payloads.setdefault(row["plan"], shown(session, row["plan"]))
+        target = next(item for item in payload["targets"] if row["id"] in item["source_ids"])
+        assert target["indicator"]["code"] == row["indicator"], row["id"]
+        assert target["indicator"]["type"] == row["type"], row["id"]
+        assert set(target["scope"]) == set(row["scope"].split()), row["id"]
+        assert target["comparator"] == row["comparator"], row["id"]
+        figure = target["threshold"] if row["type"] == "Q" else target["goals"].get(row["year"])
+        assert figure == (row["goal"] or None), row["id"]
+    assert len(payloads) == 5
