@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from desktop_app.text.catalogue import N_, Catalogue, Language
+from desktop_app.text.catalogue import N_, Catalogue, Language, Message
 
 VI = Catalogue(Language.VI)
 EN = Catalogue(Language.EN)
