@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from desktop_app.domain.issues import Issue, Place
 from desktop_app.domain.specs import REGISTRY
 from desktop_app.storage.refusals import refusal_of
-from desktop_app.storage.rows import Codec, Row, codec_named, logged
+from desktop_app.storage.rows import Codec, Row, codec_named, key_text, logged
 from desktop_app.storage.writing import name_of, rows_with_keys
 from desktop_app.text.catalogue import Message
 
@@ -111,7 +111,7 @@ def _history(connection: sqlite3.Connection, codec: Codec) -> Iterator[Issue]:
             told.add(text)
             yield from _compared(connection, codec, state, current.get(key))
     for row in connection.execute(codec.select):
-        if codec.key_text(row) not in told:
+        if key_text(codec.key_of(row)) not in told:
             name = name_of(connection, codec, row)
             yield Issue("history_silent", {"what": what, "name": name}, Place(item=name))
 

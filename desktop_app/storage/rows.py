@@ -117,17 +117,23 @@ class Codec:
         """Return the key of a row."""
         return self._key_of(row)
 
-    def key_text(self, row: Row) -> str:
-        """Return how the change log names a row: its key as a JSON array."""
-        return key_text(self._key_of(row))
+    def key_texts(self, rows: Sequence[Row]) -> list[str]:
+        """Return how the change log names rows: their keys as JSON arrays."""
+        columns = list(zip(*rows, strict=True))
+        parts = [_jsons(columns[place]) for place in self.key_places]
+        return ["[" + ",".join(row) + "]" for row in zip(*parts, strict=True)]
 
-    def image(self, row: Row, places: Iterable[int]) -> str:
-        """Return what the change log keeps of some columns of a row: a JSON object, bytes by their SHA-256."""
-        return "{" + ",".join([f'"{self.names[place]}":{_json(row[place])}' for place in places]) + "}"
+    def images(self, rows: Sequence[Row], places: Iterable[int]) -> list[str]:
+        """Return what the change log keeps of some columns of rows: JSON objects, bytes by their SHA-256."""
+        columns = list(zip(*rows, strict=True))
+        parts = [_jsons(columns[place], f'"{self.names[place]}":') for place in places]
+        return ["{" + ",".join(row) + "}" for row in zip(*parts, strict=True)]
 
-    def full_image(self, row: Row) -> str:
-        """Return :meth:`image` of every column that holds something, without the key."""
-        return self.image(row, [place for place in self._beside_key if row[place] is not None])
+    def full_images(self, rows: Sequence[Row]) -> list[str]:
+        """Return what the change log keeps of whole rows: every column that holds something, without the key."""
+        columns = list(zip(*rows, strict=True))
+        parts = [_jsons(columns[place], f'"{self.names[place]}":', empty="") for place in self._beside_key]
+        return ["{" + ",".join(filter(None, row)) + "}" for row in zip(*parts, strict=True)]
 
 
 def _picker(places: tuple[int, ...]) -> Callable[[Row], Row]:
@@ -146,6 +152,14 @@ def _json(stored: kinds.DbValue) -> str:
     if stored is None:
         return "null"
     return str(stored) if isinstance(stored, int) else encode_basestring(logged(stored))
+
+
+def _jsons(column: Sequence[kinds.DbValue], name: str = "", *, empty: str | None = None) -> list[str]:
+    """Return a column as pieces of JSON, each after ``name``; ``empty`` stands for None where it is given."""
+    known = {stored: name + _json(stored) for stored in set(column)}
+    if empty is not None:
+        known[None] = empty
+    return [known[stored] for stored in column]
 
 
 def key_text(key: Iterable[kinds.DbValue]) -> str:

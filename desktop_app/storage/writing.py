@@ -9,7 +9,7 @@ import hashlib
 import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from itertools import count
+from itertools import repeat
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +46,6 @@ class Writer:
         self._path = path
         self._begin = begin
         self._operation_id = 0
-        self._numbers = count(1)
         self.changes = 0
 
     def current(self, codec: Codec, keys: Iterable[Row]) -> dict[Row, Row]:
@@ -64,39 +63,38 @@ class Writer:
     def insert(self, codec: Codec, rows: Sequence[Row], return_ids: Sequence[int | None]) -> None:
         """Insert rows that are not there."""
         self._run(codec, codec.insert, [(*row, *codec.derived(row)) for row in rows], rows)
-        self._log(codec, [(codec.key_text(row), None, codec.full_image(row)) for row in rows], return_ids)
+        self._log(codec, rows, repeat(None), codec.full_images(rows), return_ids)
 
     def update(self, codec: Codec, pairs: Sequence[tuple[Row, Row]], return_ids: Sequence[int | None]) -> None:
         """Turn rows into others with the same key; each pair differs in at least one field."""
-        groups: dict[tuple[int, ...], list[tuple[Row, Row]]] = defaultdict(list)
-        lines = []
-        for before, after in pairs:
-            places = tuple(i for i, (old, new) in enumerate(zip(before, after, strict=True)) if old != new)
-            groups[places].append((before, after))
-            lines.append((codec.key_text(after), codec.image(before, places), codec.image(after, places)))
-        for places, members in groups.items():
-            self._update_alike(codec, places, members)
-        self._log(codec, lines, return_ids)
+        alike: dict[tuple[int, ...], list[tuple[Row, Row, int | None]]] = defaultdict(list)
+        for (before, after), return_id in zip(pairs, return_ids, strict=True):
+            places = tuple([i for i, (old, new) in enumerate(zip(before, after, strict=True)) if old != new])
+            alike[places].append((before, after, return_id))
+        for places, members in alike.items():
+            befores, afters, brought_by = zip(*members, strict=True)
+            self._update_alike(codec, places, befores, afters)
+            self._log(codec, afters, codec.images(befores, places), codec.images(afters, places), brought_by)
 
-    def _update_alike(self, codec: Codec, places: tuple[int, ...], pairs: list[tuple[Row, Row]]) -> None:
+    def _update_alike(self, codec: Codec, places: tuple[int, ...], befores: Sequence[Row], afters: Sequence[Row]) -> None:
         names = [codec.names[place] for place in places]
         derived = codec.spec.sorted_by in names
         settings = ", ".join(f"{name} = ?" for name in (*names, *(("sort_key", "search_key") if derived else ())))
         sql = f"UPDATE {codec.spec.table} SET {settings} WHERE {codec.where_key}"
         values = [
-            (*(after[place] for place in places), *(codec.derived(after) if derived else ()), *codec.key_of(after))
-            for _before, after in pairs
+            (*[after[place] for place in places], *(codec.derived(after) if derived else ()), *codec.key_of(after))
+            for after in afters
         ]
         for place in set(places).intersection(codec.blobs):
-            self._keep(before[place] for before, _after in pairs)
-        self._run(codec, sql, values, [after for _before, after in pairs])
+            self._keep(before[place] for before in befores)
+        self._run(codec, sql, values, afters)
 
     def delete(self, codec: Codec, rows: Sequence[Row], return_ids: Sequence[int | None]) -> None:
         """Delete rows that are there."""
         for place in codec.blobs:
             self._keep(row[place] for row in rows)
         self._run(codec, codec.delete, [codec.key_of(row) for row in rows], rows, leaving=True)
-        self._log(codec, [(codec.key_text(row), codec.full_image(row), None) for row in rows], return_ids)
+        self._log(codec, rows, codec.full_images(rows), repeat(None), return_ids)
 
     def _keep(self, contents: Iterable[Any]) -> None:
         """Keep bytes that leave their table, so that undo can bring them back."""
@@ -121,20 +119,22 @@ class Writer:
         return bytes(row[0])
 
     def _log(
-        self, codec: Codec, lines: Sequence[tuple[str, str | None, str | None]], return_ids: Sequence[int | None]
+        self,
+        codec: Codec,
+        rows: Sequence[Row],
+        befores: Iterable[str | None],
+        afters: Iterable[str | None],
+        return_ids: Iterable[int | None],
     ) -> None:
         if not self._operation_id:
             self._operation_id = self._begin()
-        name = codec.spec.name
+        keys = codec.key_texts(rows)
+        numbers = range(self.changes + 1, self.changes + len(rows) + 1)
+        operation, entity = repeat(self._operation_id), repeat(codec.spec.name)
+        lines = zip(operation, numbers, entity, keys, befores, afters, return_ids, strict=False)  # repeats have no end
         with speaking(self._path):
-            self._connection.executemany(
-                _INSERT_CHANGE,
-                [
-                    (self._operation_id, next(self._numbers), name, key, before, after, return_id)
-                    for (key, before, after), return_id in zip(lines, return_ids, strict=True)
-                ],
-            )
-        self.changes += len(lines)
+            self._connection.executemany(_INSERT_CHANGE, lines)
+        self.changes += len(rows)
 
     def _run(self, codec: Codec, sql: str, values: Sequence[Row], rows: Sequence[Row], *, leaving: bool = False) -> None:
         """Run one statement for many rows; when a constraint refuses, find the row that it refuses."""

@@ -75,7 +75,7 @@ def test_images_are_json_without_the_key_and_name_bytes_by_their_digest(maker):
     codec = codec_named("attachment")
     (row,), issues = codec.rows([attachment])
     assert issues == []
-    image = json.loads(codec.full_image(row))
+    image = json.loads(codec.full_images([row])[0])
     assert "id" not in image
     assert image["content"] == logged(attachment.content)
     assert image["content"] == f"sha256:{attachment.sha256}"
