@@ -59,7 +59,8 @@ class _Facts:
 
 def backups_folder(path: Path) -> Path:
     """Return where the copies of a data file lie."""
-    return path.with_name(f"{path.stem}-backups")
+    real = path.resolve()
+    return real.with_name(f"{real.stem}-backups")
 
 
 def backup(path: Path, *, at: datetime | None = None) -> Backup:
@@ -197,6 +198,7 @@ def restore(path: Path, name: str, *, holder: str = "") -> Restored:
         UserError: ``backup_unknown``, ``backup_not_sound``, ``backup_of_another_file``, ``file_too_new``, or the file is in
             use, read-only or the disk full; nothing was changed.
     """
+    path = path.resolve()  # a link stays a link
     source = _find(path, name)
     facts = _facts_of_ours(source)
     if facts is None:
@@ -233,10 +235,17 @@ def _replace(path: Path, source: Path, *, sound: bool) -> Restored:
                 raise UserError("backup_not_sound", name=source.name)
             # a journal that is left would be played back into the file that takes the place
             path.with_name(path.name + "-journal").unlink(missing_ok=True)
-            part.replace(path)
+            _take_place(part, path)
         finally:
             part.unlink(missing_ok=True)
     return Restored(backup=_described(source), kept=kept)
+
+
+def _take_place(part: Path, path: Path) -> None:
+    try:
+        part.replace(path)
+    except PermissionError as error:  # Windows replaces no file that somebody has open
+        raise UserError("file_busy", file=path.name) from error
 
 
 def _described(source: Path) -> Backup:

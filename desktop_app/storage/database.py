@@ -35,7 +35,7 @@ class Database:
     """
 
     def __init__(self, path: Path, connection: sqlite3.Connection, *, read_only: bool, holder: str) -> None:
-        self.path = path
+        self.path = path.absolute()
         self.connection = connection
         self.read_only = read_only
         self.holder = holder
@@ -48,9 +48,7 @@ class Database:
         Raises:
             UserError: somebody else holds the file, or it cannot be written.
         """
-        self._may_write()
-        if self._hold is None:
-            self._hold = holds.take(self.path, self.holder, window=True)
+        self._take_hold(window=True)
 
     def operation(
         self,
@@ -66,10 +64,15 @@ class Database:
         Raises:
             UserError: somebody else holds the file, it is read-only, or the disk is full; nothing was changed.
         """
+        self._take_hold(window=False)
+        return operation(self.gateway, name, source=source, actor=actor, at=at, params=params or {})
+
+    def _take_hold(self, *, window: bool) -> None:
         self._may_write()
         if self._hold is None:
-            self._hold = holds.take(self.path, self.holder, window=False)
-        return operation(self.gateway, name, source=source, actor=actor, at=at, params=params or {})
+            self._hold = holds.take(self.path, self.holder, window=window)
+            with speaking(self.path):  # another program may have turned it to WAL; nothing happens otherwise
+                self.connection.execute("PRAGMA journal_mode = DELETE")
 
     def _may_write(self) -> None:
         if self.read_only:

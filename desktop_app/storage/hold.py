@@ -47,8 +47,9 @@ class Holder:
 
 
 def lock_path(path: Path) -> Path:
-    """Return the lock file of a data file."""
-    return path.with_name(f".{path.name}.lock")
+    """Return the lock file of a data file; the same one by whatever link the file is reached."""
+    real = path.resolve()
+    return real.with_name(f".{real.name}.lock")
 
 
 class Hold:

@@ -293,3 +293,27 @@ def test_a_restore_that_is_killed_leaves_the_old_file_or_the_copy(path, world):
         assert run(until).returncode == -9
         assert amount(path, world) in {1, 50}
         assert all(item.proved for item in list_backups(path))
+
+
+def test_a_file_that_a_reader_has_open_is_not_replaced_where_the_system_forbids_it(path, world, monkeypatch):
+    copy = backup(path)
+    change(path, world)
+    before = path.read_bytes()
+
+    def denied(*_):
+        raise PermissionError(13, "in use")
+
+    monkeypatch.setattr(Path, "replace", denied)
+    assert refusal(restore, path, copy.name) == "file_busy"
+    assert path.read_bytes() == before
+
+
+def test_a_link_stays_a_link(path, world, tmp_path):
+    link = tmp_path / "bàn làm việc.skh"
+    link.symlink_to(path)
+    copy = backup(link)
+    assert copy.path.parent == backups_folder(path)
+    change(path, world)
+    restore(link, copy.name)
+    assert link.is_symlink()
+    assert amount(path, world) == 1

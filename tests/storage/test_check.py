@@ -28,6 +28,8 @@ def rich(database, maker):
         gone.delete_many(database.gateway.list(REGISTRY["attachment"].cls))
         gone.save(maker.make(REGISTRY["deployment"], OTHER))
     revert(database, gone.id, source="cli", actor="Lan", at=AT)
+    with operate(database) as gone:
+        gone.delete(database.gateway.list(REGISTRY["person"].cls)[0])
     return database
 
 

@@ -247,3 +247,21 @@ def test_the_views_are_temporary(database):
     views = {row[0] for row in database.connection.execute("SELECT name FROM sqlite_temp_schema WHERE type = 'view'")}
     assert views == {path.stem for path in bundled("db/views").glob("*.sql")}
     assert database.connection.execute("SELECT count(*) FROM sqlite_schema WHERE type = 'view'").fetchone() == (0,)
+
+
+def test_a_file_that_another_program_turned_to_wal_is_one_file_again_after_a_write(path, world):
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("PRAGMA journal_mode = WAL")
+    with closing(open_database(path)) as database, operate(database) as operation:
+        operation.save(world.value(0, 0, 50))
+    assert path.read_bytes()[18:20] == b"\x01\x01"
+    assert list(path.parent.iterdir()) == [path]
+
+
+def test_a_file_opened_by_a_relative_name_is_found_after_the_folder_changed(path, world, tmp_path, monkeypatch):
+    monkeypatch.chdir(path.parent)
+    with closing(open_database(type(path)(path.name))) as database:
+        monkeypatch.chdir(tmp_path)
+        with operate(database) as operation:
+            operation.save(world.value(0, 0, 50))
+    assert list(path.parent.iterdir()) == [path]

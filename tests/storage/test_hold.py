@@ -132,6 +132,16 @@ def test_connections_of_one_process_share_its_hold(path, world):
     assert names(path) == [path.name]
 
 
+def test_a_file_reached_by_a_link_is_the_same_file(path, tmp_path):
+    link = tmp_path / "link.skh"
+    link.symlink_to(path)
+    with closing(open_database(path)) as window, closing(open_database(link)) as other:
+        window.hold()
+        with pytest.raises(UserError) as refusal:
+            other.hold()
+        assert refusal.value.code == "file_in_use"
+
+
 def locked_by_hand(path, record):
     beside = holds.lock_path(path)
     beside.write_bytes(record)
