@@ -135,6 +135,43 @@ class Desk(QObject):
         job.failed.connect(self.failed)
         return job
 
+    def write(self, work: Callable[[Session, JobContext], R], done: Callable[[R], None], title: str) -> Job:
+        """Do long work that may write on the worker's thread, with progress and cancel, then call ``done`` here.
+
+        The worker's session shares this window's hold on the file, so that there is still one writer.
+        """
+        path, actor = self.path, self.session.actor
+
+        def working(context: JobContext) -> R:
+            session = Session.open(path, actor)
+            try:
+                return work(session, context)
+            finally:
+                session.close()
+
+        job = self.jobs.start(title, working)
+        job.finished.connect(done)
+        job.failed.connect(self.failed)
+        job.cancelled.connect(self._cancelled)
+        return job
+
+    def save_bytes(self, name: str, content: bytes) -> None:
+        """Ask where a kept file shall be written, and write it as it came."""
+        _ = self.catalogue
+        path = self.prompts.save_file(_("Save the returned file"), Path(name), "")
+        if path is None:
+            return
+        try:
+            path.write_bytes(content)
+        except OSError as error:
+            self.say(_("The file could not be written: {reason}", reason=error.strerror or str(error)), "error")
+        else:
+            self.say(_("Saved as {file}", file=str(path)))
+
+    def _cancelled(self) -> None:
+        _ = self.catalogue
+        self.say(_("Stopped; nothing was changed."))
+
     def failed(self, error: Exception) -> None:
         """Tell what stopped a job: a refusal in the user's words; a bug goes on to the program's bug report."""
         if not isinstance(error, UserError):
@@ -148,7 +185,7 @@ class Desk(QObject):
             operation_id: the operation.
             cell: where it happened, to go back to when it is undone; None where it was no single cell.
         """
-        record = history.list_operations(self.session, limit=1)[0]
+        record = next(item for item in history.list_operations(self.session) if item.id == operation_id)
         name = history.title(self.session, self.catalogue, record)
         self.undo_stack.push(RevertCommand(name, operation_id, partial(self._revert, cell), self.report))
         self.data_changed.emit()

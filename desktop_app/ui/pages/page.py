@@ -118,6 +118,13 @@ class Page(QWidget):
         self._actions.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
         return button
 
+    @staticmethod
+    def fill(button: QPushButton, *, filled: bool) -> None:
+        """Make a button the filled one of its page, or plain again."""
+        button.setObjectName("filled" if filled else "")
+        button.style().unpolish(button)
+        button.style().polish(button)
+
     def show_places(self) -> None:
         """Fill the pickers of the head and correct a place that the file does not have."""
         if not self.PLACES:

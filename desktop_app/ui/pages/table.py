@@ -39,8 +39,15 @@ def _figures(desk: Desk, title: str) -> Page:
     return FiguresPage(desk, title)
 
 
+def _exchange(desk: Desk, title: str) -> Page:
+    from desktop_app.ui.pages.exchange import ExchangePage  # noqa: PLC0415
+
+    return ExchangePage(desk, title)
+
+
 PAGES: tuple[PageEntry, ...] = (
     PageEntry("targets", N_("Targets"), "targets", _targets),
     PageEntry("figures", N_("Figures"), "figures", _figures),
+    PageEntry("exchange", N_("Exchange"), "exchange", _exchange),
 )
 FIRST_PAGE = "figures"

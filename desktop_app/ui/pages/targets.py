@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -232,18 +231,9 @@ class TargetsPage(Page):
 
     def _save_file(self, return_id: int) -> None:
         """Write the file that a unit returned, as it came, to where the user wants it."""
-        _ = self.desk.catalogue
         found = self.desk.session.gateway.get(Return, return_id)
-        if found is None:
-            return
-        path = self.desk.prompts.save_file(_("Save the returned file"), Path(found.file_name), "")
-        if path is not None:
-            try:
-                path.write_bytes(found.content)
-            except OSError as error:
-                self.desk.say(_("The file could not be written: {reason}", reason=error.strerror or str(error)), "error")
-            else:
-                self.desk.say(_("Saved as {file}", file=str(path)))
+        if found is not None:
+            self.desk.save_bytes(found.file_name, found.content)
 
     def _copy(self) -> None:
         _ = self.desk.catalogue

@@ -24,7 +24,7 @@ FADE_MS = 120
 INFO_STAYS_MS = 8000
 SIGNS = {"info": "info", "warning": "sign-warning", "error": "sign-error", "question": "sign-question"}
 ROLES = {"info": "accent", "warning": "warning", "error": "not_met", "question": "warning"}
-Answer = tuple[str, Callable[[], None]]
+Answer = tuple[str, Callable[[], object]]
 
 
 class Strip(QFrame):
@@ -101,7 +101,7 @@ class Strip(QFrame):
         if not self.isVisible():
             self._fade_in()
 
-    def _button(self, number: int, text: str, action: Callable[[], None]) -> QPushButton:
+    def _button(self, number: int, text: str, action: Callable[[], object]) -> QPushButton:
         _ = self._catalogue
         key = f"Alt+{number}"
         button = QPushButton(f"{text}   {key}", self)
