@@ -15,7 +15,7 @@ import sys
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
+from babel.messages.extract import extract_from_dir, extract_from_file
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
@@ -35,6 +35,10 @@ def extracted(package: str) -> Catalog:
     folder = ROOT / "desktop_app" / package
     for name, _line, message, _comments, _context in extract_from_dir(str(folder), [("**.py", "python")], {}, KEYWORDS):
         catalog.add(message, locations=[(f"{package}/{name.replace(chr(92), '/')}", 0)])
+    if package == "cli":  # the door of the program has no package of its own
+        door = ROOT / "desktop_app" / "__main__.py"
+        for _line, message, _comments, _context in extract_from_file("python", str(door), KEYWORDS):
+            catalog.add(message, locations=[("__main__.py", 0)])
     if package == "domain":
         import desktop_app.domain.entities  # noqa: F401, PLC0415 - fills the registry
         from desktop_app.domain.specs import REGISTRY  # noqa: PLC0415

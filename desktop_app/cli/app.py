@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from desktop_app import __version__
-from desktop_app.cli.door import Door, Group
+from desktop_app.cli.door import Door, Group, OpenWindow
 from desktop_app.text.catalogue import N_, Catalogue, Language
 
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -86,12 +86,17 @@ def _language(words: list[str]) -> Language:
     return Language.VI
 
 
-def run(words: list[str]) -> int:
-    """Run one command and return its exit code."""
+def run(words: list[str], open_window: OpenWindow | None = None) -> int:
+    """Run one command and return its exit code.
+
+    Args:
+        words: the arguments.
+        open_window: opens the window on a data file, for the commands that end in it; None leaves it out.
+    """
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-    door = Door(Catalogue(_language(words)), as_json="--json" in words)
+    door = Door(Catalogue(_language(words)), as_json="--json" in words, open_window=open_window)
     try:
         result = program.main(args=words, prog_name="sokehoach", obj=door, standalone_mode=False)
     except Exception as error:  # noqa: BLE001 - the door of the program: whatever arrives here ends the run

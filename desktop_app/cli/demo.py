@@ -16,7 +16,7 @@ from desktop_app.text.catalogue import N_, Param
 @click.option("--no-window", is_flag=True, help=N_("Do not open the window at the end."))
 def demo(door: Door, folder: Path, no_window: bool) -> int | None:
     """Work through two years, list what was made, and open the window where there is a screen."""
-    from desktop_app.cli.display import has_display, open_window
+    from desktop_app.cli.display import has_display
     from desktop_app.cli.progress import lines_of
     from desktop_app.services import demo as service
     from desktop_app.services.progress import to_json
@@ -34,9 +34,9 @@ def demo(door: Door, folder: Path, no_window: bool) -> int | None:
     lines += [f"  {path.relative_to(folder)}" for path in made]
     lines.append(_("The figures of the units are made up, for illustration only."))
     door.emit(payload, lines)
-    if no_window or door.as_json:
+    if no_window or door.as_json or door.open_window is None:
         return None
     if not has_display():
         door.say(_("There is no screen here, so the window is left out."))
         return None
-    return open_window(result.data_file, door.catalogue)
+    return door.open_window(result.data_file, door.catalogue)

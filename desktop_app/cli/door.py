@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from desktop_app.services.session import Session
 
 _BAR_WIDTH = 24
+OpenWindow = Callable[[Path | None, Catalogue], int]
 
 
 class Door:
@@ -30,9 +31,18 @@ class Door:
         catalogue: texts in the language of this run.
         as_json: True when stdout carries one JSON document and nothing else.
         actor: who acts; None stands for the OS login.
+        open_window: opens the window on a data file and returns the exit code; None where there is none.
     """
 
-    def __init__(self, catalogue: Catalogue, *, as_json: bool = False, actor: str | None = None) -> None:
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        *,
+        as_json: bool = False,
+        actor: str | None = None,
+        open_window: OpenWindow | None = None,
+    ) -> None:
+        self.open_window = open_window
         self.catalogue = catalogue
         self.as_json = as_json
         self.actor = actor
