@@ -77,7 +77,7 @@ def task_time(task: Task, plan: Plan) -> str:
         return f"{format_day(task.starts_on)} - {format_day(task.due_on)}" if task.starts_on else format_day(task.due_on)
     if task.recurring:
         return capitalised(task.recurring)
-    return str(plan.start_year) if plan.start_year == plan.end_year else f"{plan.start_year}-{plan.end_year}"
+    return f"Năm {plan.start_year}" if plan.start_year == plan.end_year else f"{plan.start_year}-{plan.end_year}"
 
 
 def by_area(areas: Sequence[Area], items: Sequence[Task | Target]) -> list[tuple[Area | None, list[int]]]:

@@ -239,7 +239,8 @@ class _ReportText:
         incomplete = [result for result in self.report.results if result.progress.verdict is Verdict.INCOMPLETE]
         blocks: list[Block | Branch] = []
         if failing:
-            blocks.append(paragraph(say("shortcomings", "lead", count=official_count(len(failing)))))
+            see = self._see("units") if any(len(result.outcomes) > 1 for result in failing) else ""
+            blocks.append(paragraph(say("shortcomings", "lead", count=official_count(len(failing)), see=see)))
             blocks += [paragraph(f"- {_failing_line(result)}.") for result in failing]
         if incomplete:
             count = official_count(len(incomplete))

@@ -226,6 +226,9 @@ def causes(result: TargetResult) -> str:
     lacking.sort(key=lambda pair: -pair[1])
     if len(lacking) < 2:
         return ""
+    if len(lacking) <= MOST_NAMES:
+        names = _names([outcome for outcome, _gap in lacking])
+        return say("target", "causes_all", units=units_text(len(lacking)), names=names)
     largest = lacking[:MOST_NAMES]
     share = Fraction(100 * sum(gap for _outcome, gap in largest), sum(gap for _outcome, gap in lacking))
     return say(
