@@ -17,8 +17,7 @@ from desktop_app.storage.refusals import speaking
 
 Columns = dict[tuple[int, str], Column]
 _CHOSEN = (
-    "WHERE period IN (SELECT value FROM json_each(:periods)) "
-    "AND element_id IN (SELECT value FROM json_each(:elements))"
+    "WHERE period IN (SELECT value FROM json_each(:periods)) AND element_id IN (SELECT value FROM json_each(:elements))"
 )
 _PACKED = (
     "SELECT element_id, period, json_group_array(unit_id), json_group_array(ifnull(amount, 0)) "

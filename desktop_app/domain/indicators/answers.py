@@ -16,6 +16,7 @@ from desktop_app.domain import periods
 from desktop_app.domain.entities import Deployment, Element, ElementKind, Measure, Regime, Unit, UnitKind, Value, ValueState
 from desktop_app.domain.periods import Tiling
 
+_NOBODY: tuple[frozenset[int], frozenset[int], frozenset[int]] = (frozenset(), frozenset(), frozenset())
 UNSUMMABLE = frozenset({ElementKind.DAY, ElementKind.TEXT})
 
 
@@ -55,23 +56,31 @@ class Column:
             del found[unit_id]
         return found
 
-    @cached_property
+    @property
     def silent(self) -> frozenset[int]:
         """Units whose row keeps an explanation but no answer."""
-        return self._with_state(ValueState.NOT_REPORTED)
+        return self._special[0]
 
-    @cached_property
+    @property
     def not_applicable(self) -> frozenset[int]:
         """Units that answered "không phát sinh"."""
-        return self._with_state(ValueState.NOT_APPLICABLE)
+        return self._special[1]
 
-    @cached_property
+    @property
     def noted(self) -> frozenset[int]:
         """Units that explained something."""
-        return frozenset(unit_id for unit_id, row in self.exceptions.items() if row.note and row.note.strip())
+        return self._special[2]
 
-    def _with_state(self, state: ValueState) -> frozenset[int]:
-        return frozenset(unit_id for unit_id, row in self.exceptions.items() if row.state is state)
+    @cached_property
+    def _special(self) -> tuple[frozenset[int], frozenset[int], frozenset[int]]:
+        if not self.exceptions:
+            return _NOBODY
+        rows = self.exceptions.items()
+        return (
+            frozenset([unit_id for unit_id, row in rows if row.state is ValueState.NOT_REPORTED]),
+            frozenset([unit_id for unit_id, row in rows if row.state is ValueState.NOT_APPLICABLE]),
+            frozenset([unit_id for unit_id, row in rows if row.note and row.note.strip()]),
+        )
 
 
 def pack(values: Iterable[Value]) -> dict[tuple[int, str], Column]:

@@ -128,8 +128,8 @@ def scope_of(book: AnswerBook, target: Target, indicator: Indicator, exempt: fro
 
     Types P, M and I, and targets with an empty scope, are entered for the root unit alone.
     """
-    kinds = () if indicator.type in ROOT_ONLY else target.scope
-    return tuple(unit_id for unit_id in book.members(kinds) if unit_id not in exempt)
+    members = book.members(() if indicator.type in ROOT_ONLY else target.scope)
+    return tuple(unit_id for unit_id in members if unit_id not in exempt) if exempt else members
 
 
 class Roller:
