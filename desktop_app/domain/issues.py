@@ -183,6 +183,10 @@ ISSUES: dict[str, tuple[Severity, str]] = {
         N_("The bundled indicator {code} is asked for periods for which the element {element} is not."),
     ),
     "resource_goal": (Severity.ERROR, N_("The bundled target {code} lacks its goal, or has one outside its plan's years.")),
+    "resource_system_not_asked": (
+        Severity.ERROR,
+        N_("The bundled target {code} counts units by the system {system}, whose state not all of them are asked for."),
+    ),
     "resource_answer": (Severity.ERROR, N_("The sample figures of {unit} for {element}, {period} do not fit: {problem}.")),
     # one cell, field or argument (values.py, columns.py)
     "cell_control_character": (Severity.ERROR, N_("The cell holds an invisible control character; type it again.")),

@@ -137,5 +137,17 @@ def _goals(shipped: Shipped) -> Iterator[Problem]:
             yield "resource_goal", {"code": place}
 
 
-RULES: tuple[Callable[[Shipped], Iterator[Problem]], ...] = (_one_root, _formulas, _periods, _goals)
+def _systems(shipped: Shipped) -> Iterator[Problem]:
+    """A unit that a target counts by its systems is asked for their state."""
+    asked = {item.code: set(item.scope) for item in shipped.of(System)}
+    indicators = {item.id: item for item in shipped.of(Indicator)}
+    for target in shipped.of(Target):
+        indicator = indicators.get(target.indicator_id or 0)
+        for code in indicator.condition_systems if indicator else ():
+            kinds = {str(kind) for kind in target.scope} & {str(unit.kind) for unit in shipped.of(Unit)}
+            if not kinds <= asked.get(code, kinds):
+                yield "resource_system_not_asked", {"code": target.code, "system": code}
+
+
+RULES: tuple[Callable[[Shipped], Iterator[Problem]], ...] = (_one_root, _formulas, _periods, _goals, _systems)
 """The rules over one sample; each yields issue codes with their parameters."""

@@ -10,7 +10,7 @@ from decimal import Decimal
 import pytest
 
 from desktop_app import library
-from desktop_app.domain.entities import Element, Goal, Indicator, PeriodKind, Target, Unit
+from desktop_app.domain.entities import Element, Goal, Indicator, PeriodKind, System, Target, Unit
 from desktop_app.domain.issues import Issue
 from desktop_app.library import answers, checks, loading, reading
 
@@ -86,6 +86,10 @@ def test_goals_outside_the_plan_and_missing_goals_are_told(shipped):
 def test_two_roots_are_told(shipped):
     assert told(with_change(shipped, Unit, "STTTT", is_root=True)) == {"resource_roots"}
     assert told(with_change(shipped, Unit, "UBNDTINH", is_root=False)) == {"resource_roots"}
+
+
+def test_a_system_that_not_every_counted_unit_is_asked_for_is_told(shipped):
+    assert told(with_change(shipped, System, "MCDTLT", scope=("department",))) == {"resource_system_not_asked"}
 
 
 def codes(issues: list[Issue]) -> set[str]:

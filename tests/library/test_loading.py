@@ -162,6 +162,39 @@ def test_laws_of_today_and_what_replaced_what(shipped):
     assert documents["102/2009/NĐ-CP"].replaced_by_id == documents["73/2019/NĐ-CP"].id
 
 
+DAYS = {
+    "2634/BTTTT-THH": "2015-08-17",
+    "3500/BTTTT-THH": "2017-09-27",
+    "09/2019/NĐ-CP": "2019-01-24",
+    "73/2019/NĐ-CP": "2019-09-05",
+    "30/2020/NĐ-CP": "2020-03-05",
+    "20/2020/QĐ-TTg": "2020-07-22",
+    "1726/QĐ-BTTTT": "2020-10-12",
+    "272/KH-UBND": "2020-12-21",
+    "922/QĐ-BTTTT": "2022-05-20",
+    "766/QĐ-TTg": "2022-06-23",
+    "42/2022/NĐ-CP": "2022-06-24",
+    "405/QĐ-BKHCN": "2025-04-03",
+    "1686/NQ-UBTVQH15": "2025-06-16",
+    "2629/QĐ-TTg": "2025-12-01",
+    "148/2025/QH15": "2025-12-11",
+    "275/KH-UBND": "2025-12-31",
+}
+"""Legal documents that no source names but the office of today cites, with the days of their publication."""
+
+
+def test_legal_documents_of_later_years_have_their_days(shipped):
+    found = {item.symbol: item.issued_on.isoformat() for item in shipped.of(LegalDocument) if item.issued_on}
+    assert {symbol: found.get(symbol) for symbol in DAYS} == DAYS
+
+
+def test_a_plan_and_its_document_are_of_the_same_day(shipped):
+    documents = {item.symbol: item for item in shipped.of(LegalDocument)}
+    dated = [plan for plan in shipped.of(Plan) if plan.symbol]
+    assert {plan.code for plan in dated} == {"CTQG-2011-2015", "CTQG-2016-2020", "TH-2016-2020", "HD-2017"}
+    assert [plan.code for plan in dated if documents[plan.symbol].issued_on != plan.issued_on] == []
+
+
 def test_tasks_of_the_province_are_led_by_units_of_the_file(shipped):
     leads = shipped.task_leads()
     own = [item for item in shipped.of(Task) if item.plan_id == shipped.by_code(Plan, "TH-2016-2020").id]

@@ -86,8 +86,9 @@ def parts(text):
 
 
 def unmatched(wanted, texts):
-    """Return the wanted words that no text holds."""
-    return [part for part in parts(wanted) if not any(part in text.casefold() for text in texts)]
+    """Return the wanted words that no text holds as whole words."""
+    found = [text.casefold() for text in texts]
+    return [part for part in parts(wanted) if not any(re.search(rf"(?<!\w){re.escape(part)}(?!\w)", text) for text in found)]
 
 
 def wrong(row, column, found):
@@ -127,7 +128,10 @@ def check_system(row, shelf):
     found = shelf.of(System, row["id"])
     if not found:
         return [f"{row['id']}: no system"]
-    return lacking(row, "name", [item.name for item in found])
+    problems = lacking(row, "name", [item.name for item in found])
+    if row["unit_kind"] and not any(set(row["unit_kind"].split()) <= set(item.scope) for item in found):
+        problems.append(f"{row['id']} unit kind: nobody of {row['unit_kind']} is asked for its state")
+    return problems
 
 
 def check_area(row, shelf):
@@ -186,7 +190,10 @@ def check_law(row, shelf):
         issued = document.issued_on.isoformat() if document.issued_on else ""
         if issued != day:
             problems.append(f"{row['id']} day: source {day!r}, shipped {issued!r}")
-        is_plan = shelf.shipped.by_code(Plan, row["plan"]).symbol == number
+        plan = shelf.shipped.by_code(Plan, row["plan"])
+        is_plan = plan.symbol == number
+        if is_plan and plan.issued_on != document.issued_on:
+            problems.append(f"{row['id']}: the plan is of {plan.issued_on}, its document of {document.issued_on}")
         if (row["plan"], document.id) not in cited and not is_plan:
             problems.append(f"{row['id']}: {row['plan']} does not cite {number}")
         if "DL" not in row["kind"]:
