@@ -16,6 +16,7 @@ from desktop_app.domain.entities import (
     MoneyStage,
     Plan,
     PlanBudget,
+    PlanKind,
     Target,
     Task,
     TaskMoney,
@@ -23,6 +24,9 @@ from desktop_app.domain.entities import (
     Unit,
 )
 from desktop_app.domain.indicators.verdicts import TargetProgress, UnitOutcome
+
+OWN_KINDS = frozenset({PlanKind.FIVE_YEAR, PlanKind.ANNUAL, PlanKind.AMENDMENT})
+"""Kinds of plan that an office issues; for the others, and those of another issuer, it writes a plan to carry them out."""
 
 
 @dataclass(frozen=True)
@@ -63,10 +67,18 @@ class PlanContent:
     budgets: tuple[PlanBudget, ...] = ()
 
     @property
+    def is_own(self) -> bool:
+        """True where the root unit issues the plan itself; a plan without an issuer is its own."""
+        names = {name.casefold() for name in (self.root.name, self.root.short_name) if name}
+        issuer = self.plan.issuer
+        return self.plan.kind in OWN_KINDS and (issuer is None or issuer.casefold() in names)
+
+    @property
     def effective_on(self) -> date:
         """The day by which validity is judged: the plan's own; of a draft that of writing, within its first year."""
         plan = self.plan
-        return plan.issued_on or plan.effective_from or min(self.written_on, date(plan.start_year, 12, 31))
+        known = (plan.issued_on or plan.effective_from) if self.is_own else None
+        return known or min(self.written_on, date(plan.start_year, 12, 31))
 
     def indicator_of(self, target: Target) -> Indicator | None:
         """Return the indicator of a target, or None where nothing measures it."""

@@ -115,6 +115,7 @@ class _Writer:
     def __init__(self, document: Document, profile: Profile) -> None:
         self._document, self._profile = document, profile
         self.file = docx.Document()
+        self._styles: dict[str, Any] = {}
         self._width_mm = profile.page.text_width
 
     def write(self) -> None:
@@ -157,9 +158,11 @@ class _Writer:
         normal.font.size = Pt(self._profile.styles["body"].size)
         normal.paragraph_format.space_before = normal.paragraph_format.space_after = Pt(0)
         normal.paragraph_format.line_spacing = 1.0
+        known = {style.name for style in self.file.styles}
         for key, name in _STYLE_NAMES.items():
-            known = name in [style.name for style in self.file.styles]
-            made = self.file.styles[name] if known else self.file.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+            styles = self.file.styles
+            made = styles[name] if name in known else styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+            self._styles[key] = made
             made.base_style = normal
             made.quick_style = True
             spaced = key in {"body", "basis", "section", "clause", "point", "addressee", "addressee_item", "remark"}
@@ -341,7 +344,7 @@ class _Writer:
 
     def _fill(self, line: Any, block: Paragraph, size: float | None = None) -> None:
         style = self._profile.styles[block.style]
-        line.style = self.file.styles[_STYLE_NAMES[block.style]]
+        line.style = self._styles[block.style]
         for run in block.runs:
             made = line.add_run(style.shown(fonts.clean(run.text)))
             if run.bold and not style.bold:
@@ -368,18 +371,9 @@ def _prepare_defaults(file: Any) -> None:
         for name, value in (("val", "vi-VN"), ("eastAsia", "vi-VN"), ("bidi", "ar-SA")):
             language.set(qn(f"w:{name}"), value)
         properties.append(language)
-    settings = file.settings.element
-    compatibility = settings.find(qn("w:compat"))
-    if compatibility is None:
-        compatibility = OxmlElement("w:compat")
-        settings.append(compatibility)
-    for old in compatibility.findall(qn("w:compatSetting")):
-        if old.get(qn("w:name")) == "compatibilityMode":
-            compatibility.remove(old)
-    mode = OxmlElement("w:compatSetting")
-    for name, value in (("name", "compatibilityMode"), ("uri", "http://schemas.microsoft.com/office/word"), ("val", "15")):
-        mode.set(qn(f"w:{name}"), value)
-    compatibility.append(mode)
+    for setting in file.settings.element.find(qn("w:compat")).findall(qn("w:compatSetting")):
+        if setting.get(qn("w:name")) == "compatibilityMode":
+            setting.set(qn("w:val"), "15")
 
 
 def _set_fonts(properties: Any) -> None:

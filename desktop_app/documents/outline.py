@@ -19,6 +19,7 @@ from desktop_app.documents.wording import load_wording
 from desktop_app.domain.entities import Unit
 from desktop_app.paths import bundled
 
+_ITEM_SIGNS = ("- ", "– ", "+ ", "• ")
 _LEVELS = (Level.PART, Level.SECTION, Level.CLAUSE, Level.POINT)
 
 
@@ -154,8 +155,13 @@ def filled(places: tuple[Place, ...], narratives: Mapping[str, str], generators:
 
 
 def narrative_blocks(text: str) -> Content:
-    """Return a narrative text as paragraphs."""
-    pieces = (" ".join(piece.split("\n")).strip() for piece in text.split("\n\n"))
+    """Return a narrative text as paragraphs: a blank line ends one, a line that starts with "-", "+" or "•" begins one."""
+    pieces: list[str] = [""]
+    for line in text.split("\n"):
+        given = line.strip()
+        if not given or given.startswith(_ITEM_SIGNS):
+            pieces.append("")
+        pieces[-1] = f"{pieces[-1]} {given}".strip()
     return tuple(paragraph(piece) for piece in pieces if piece)
 
 

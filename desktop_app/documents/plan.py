@@ -19,11 +19,8 @@ from desktop_app.documents.plan_tables import (
     task_time,
 )
 from desktop_app.documents.wording import capitalised, cite, issuer_name, load_wording, lowered
-from desktop_app.domain.entities import MoneyStage, Plan, PlanBudget, PlanKind, Task
+from desktop_app.domain.entities import MoneyStage, PlanBudget, Task
 from desktop_app.text.money import format_money_prose
-
-OWN_KINDS = frozenset({PlanKind.FIVE_YEAR, PlanKind.ANNUAL, PlanKind.AMENDMENT})
-"""Kinds of plan that the office issues itself; for the others it writes a plan that carries them out."""
 
 MOST_TASKS_IN_BODY = 60
 """Beyond so many, the body tells how many tasks each area has and leaves their names to the appendix."""
@@ -36,15 +33,15 @@ def build_plan(content: PlanContent) -> Document:
     labels = standing_labels(outline, text.generators())
     text = _PlanText(content, labels)
     identity = _identity(content)
-    opening = outline.opening.format(issuer=issuer_name(content.root), title=title_in_text(content.plan))
-    closing = outline.closing.format(issuer=issuer_name(content.root), title=title_in_text(content.plan))
+    opening = outline.opening.format(issuer=issuer_name(content.root), title=title_in_text(content))
+    closing = outline.closing.format(issuer=issuer_name(content.root), title=title_in_text(content))
     branches = filled(outline.places, content.narratives, text.generators())
     body = (paragraph(opening), *numbered(branches, outline.first_level), paragraph(closing))
     return assemble(
         outline,
         content,
         identity,
-        abstract=abstract_of(content.plan),
+        abstract=abstract_of(content),
         basis=tuple(basis_text(content)),
         body=body,
         attached=appendices(outline, content, identity, text.generators()),
@@ -56,23 +53,24 @@ def basis_text(content: PlanContent) -> list[str]:
     return [f"Căn cứ {cite(cited.document)}" for cited in content.basis]
 
 
-def abstract_of(plan: Plan) -> str:
+def abstract_of(content: PlanContent) -> str:
     """Return the trích yếu: the plan's title without the words that stand above it."""
-    if plan.kind not in OWN_KINDS:
-        return f"Triển khai thực hiện {lowered(plan.title)}"
-    return capitalised(plan.title.removeprefix("Kế hoạch").strip())
+    if not content.is_own:
+        return f"Triển khai thực hiện {lowered(content.plan.title)}"
+    return capitalised(content.plan.title.removeprefix("Kế hoạch").strip())
 
 
-def title_in_text(plan: Plan) -> str:
+def title_in_text(content: PlanContent) -> str:
     """Return the plan's name inside a sentence, always beginning with "Kế hoạch"."""
-    if plan.kind not in OWN_KINDS:
-        return f"Kế hoạch triển khai thực hiện {lowered(plan.title)}"
-    return plan.title if plan.title.startswith("Kế hoạch") else f"Kế hoạch {lowered(plan.title)}"
+    title = content.plan.title
+    if not content.is_own:
+        return f"Kế hoạch triển khai thực hiện {lowered(title)}"
+    return title if title.startswith("Kế hoạch") else f"Kế hoạch {lowered(title)}"
 
 
 def _identity(content: PlanContent) -> Identity:
     plan = content.plan
-    if plan.kind not in OWN_KINDS or not plan.symbol or not plan.issued_on:
+    if not content.is_own or not plan.symbol or not plan.issued_on:
         return draft(content)
     number = plan.symbol.split("/", 1)[0]
     return Identity(number=number.zfill(2), day=plan.issued_on, dated_on=plan.issued_on)
@@ -141,7 +139,7 @@ class _PlanText:
         parts = [f"Chủ trì: {lead}"] if lead else []
         parts += [f"Phối hợp: {task.cooperating}"] if task.cooperating else []
         parts += [f"Thời gian: {lowered(task_time(task, self.content.plan))}"]
-        return f"{task.name.rstrip(' .;')}. {'. '.join(part.rstrip(' .;') for part in parts)}."
+        return f"{_ended(task.name)} {'. '.join(part.rstrip(' .;') for part in parts)}."
 
     def funding(self) -> Content:
         content = self.content

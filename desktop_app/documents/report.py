@@ -91,8 +91,8 @@ def results_title(report: ReportContent) -> str:
     """Return what the report is about; the period is left out where the plan is for that year alone."""
     plan = report.content.plan
     if plan.start_year == plan.end_year and report.period == str(plan.start_year):
-        return f"kết quả thực hiện {title_in_text(plan)}"
-    return f"kết quả {period_phrase(report.period)} thực hiện {title_in_text(plan)}"
+        return f"kết quả thực hiện {title_in_text(report.content)}"
+    return f"kết quả {period_phrase(report.period)} thực hiện {title_in_text(report.content)}"
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,6 +31,7 @@ from desktop_app.domain.entities import (
 )
 from desktop_app.domain.indicators.verdicts import Case, breakdown, evaluate
 from desktop_app.domain.issues import Issue, UserError
+from desktop_app.services import plans
 from desktop_app.services.progress import load_book, load_cases
 from desktop_app.services.session import Session
 
@@ -182,14 +184,28 @@ def report_content(session: Session, plan: Plan, period: str) -> ReportContent:
     first_day, last_day = periods.window(period, session.office.regime)
     with session.database.snapshot():
         reports = session.gateway.list(TaskReport, period=period)
+        results = _results(session, plan, period)
         return ReportContent(
-            content=plan_content(session, plan),
+            content=_as_amended(session, plan, last_day, {result.progress.target.plan_id for result in results}),
             period=period,
             first_day=first_day,
             last_day=last_day,
-            results=_results(session, plan, period),
+            results=results,
             task_reports={report.task_id: report for report in reports},
         )
+
+
+def _as_amended(session: Session, plan: Plan, day: date, plan_ids: set[int]) -> PlanContent:
+    """Load a plan with its tasks and areas as amended by a day; targets stand in the results."""
+    content = plan_content(session, plan)
+    tasks = tuple(amended.item for amended in plans.plan_content(session, plan, day).tasks)
+    added = (plan_ids | {task.plan_id for task in tasks}) - {plan.id}
+    return replace(
+        content,
+        tasks=tasks,
+        areas=(*content.areas, *session.gateway.list(Area, "order_number", plan_id=added)),
+        money=tuple(session.gateway.list(TaskMoney, task_id=[task.id for task in tasks])),
+    )
 
 
 def _results(session: Session, plan: Plan, period: str) -> tuple[TargetResult, ...]:

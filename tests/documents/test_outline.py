@@ -77,6 +77,8 @@ def test_narratives_are_paragraphs_separated_by_blank_lines():
         "Dòng một dòng hai.",
         "Đoạn hai.",
     ]
+    listed = "Gồm:\n- Một\n  tiếp theo\n- Hai\n+ Ba"
+    assert [block.text for block in narrative_blocks(listed)] == ["Gồm:", "- Một tiếp theo", "- Hai", "+ Ba"]
 
 
 @pytest.mark.parametrize(

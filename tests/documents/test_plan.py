@@ -61,14 +61,28 @@ def test_a_draft_is_dated_within_its_first_year_even_when_written_later(plan_con
     ],
 )
 def test_a_plan_is_named_above_and_inside_the_text(plan_content, kind, title, abstract, in_text):
-    plan = replace(plan_content.plan, kind=kind, title=title)
-    assert abstract_of(plan) == abstract
-    assert title_in_text(plan) == in_text
+    content = replace(plan_content, plan=replace(plan_content.plan, kind=kind, title=title))
+    assert abstract_of(content) == abstract
+    assert title_in_text(content) == in_text
 
 
 def test_a_plan_for_somebody_elses_programme_is_always_a_draft(plan_content):
     national = replace(plan_content, plan=replace(plan_content.plan, kind=PlanKind.NATIONAL, symbol="1819/QĐ-TTg"))
     assert build_plan(national).letterhead.number == f"Số: {B * 8}/KH-UBND"
+
+
+@pytest.mark.parametrize(
+    ("issuer", "number"),
+    [
+        ("ủy ban nhân dân tỉnh Thử Nghiệm", "Số: 07/KH-UBND"),
+        ("UBND tỉnh", "Số: 07/KH-UBND"),
+        ("Bộ Thông tin và Truyền thông", f"Số: {B * 8}/KH-UBND"),
+    ],
+)
+def test_the_plan_of_another_issuer_is_carried_out_not_issued(plan_content, issuer, number):
+    document = build_plan(replace(plan_content, plan=replace(plan_content.plan, issuer=issuer)))
+    assert document.letterhead.number == number
+    assert document.abstract.startswith("Triển khai thực hiện") == (issuer.startswith("Bộ"))
 
 
 def test_empty_places_are_left_out_and_the_rest_renumbered(plan_content):

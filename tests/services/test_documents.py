@@ -5,17 +5,23 @@ import io
 import os
 import re
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import docx
 import pypdfium2
 import pytest
 
+from desktop_app.documents.model import as_text
 from desktop_app.documents.sentences import value_text
 from desktop_app.domain.entities import (
+    Area,
+    Change,
     ElementKind,
     Office,
+    PlanKind,
     PlanSection,
+    Target,
     Task,
     TaskReport,
     TaskStatus,
@@ -225,6 +231,26 @@ def test_everything_of_the_plan_is_loaded_and_nothing_else(session):
     assert {goal.target_id for goal in content.goals} <= {target.id for target in content.targets}
     assert [cited.document.symbol for cited in content.basis][:2] == ["64/2007/NĐ-CP", "1819/QĐ-TTg"]
     assert content.written_on == session.now().date()
+
+
+def test_a_report_follows_the_plan_as_amended(session):
+    plan = session.plan(PLAN)
+    with session.operation("values.set", source="form", count=1, period="2017") as operation:
+        changed = operation.save(
+            replace(plan, id=0, code="BS", kind=PlanKind.AMENDMENT, amends_id=plan.id, effective_from=date(2017, 6, 1))
+        )
+        area = operation.save(Area(plan_id=changed.id, code="ND9", name="Nội dung bổ sung", order_number=1))
+        more = {"plan_id": changed.id, "area_id": area.id, "change": Change.ADD, "order_number": 1}
+        operation.save(Target(code="CT99", statement="Thêm chỉ tiêu.", short_statement="Thêm chỉ tiêu", **more))
+        operation.save(Task(code="NV99", name="Thêm nhiệm vụ", **more))
+
+    def flat(period):
+        return " ".join(as_text(compose(session, PLAN, DocumentKind.REPORT, period).document).split())
+
+    assert "Nội dung bổ sung - Thêm chỉ tiêu: chờ đánh giá." in flat("2017")
+    assert "Trong 11 nhiệm vụ" in flat("2017")
+    assert "bổ sung" not in flat("2016")
+    assert "Trong 10 nhiệm vụ" in flat("2016")
 
 
 def test_writing_changes_no_byte_of_the_data(session, tmp_path):
