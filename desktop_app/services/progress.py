@@ -215,7 +215,7 @@ def load_book(session: Session, cases: Iterable[Case], period_codes: Iterable[st
         Facts(
             regime=session.office.regime,
             units=units,
-            root_id=next(unit.id for unit in units.values() if unit.is_root),
+            root_id=session.root.id,
             elements=elements,
             columns=value_columns(gateway, wanted),
             deployments=_deployments(session, codes),
