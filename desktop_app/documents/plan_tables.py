@@ -112,7 +112,7 @@ def target_table(content: PlanContent) -> Table:
         Column("TT", 5, Align.CENTRE),
         Column("Mục tiêu, chỉ tiêu", 40),
         Column("ĐVT", 8, Align.CENTRE),
-        *(Column(str(year), 10, Align.CENTRE, group="Mục tiêu đến hết năm") for year in years),
+        *_goal_columns(years),
         Column("Phạm vi", 20),
         Column("Cách đo", 26),
         Column("Ghi chú", 12),
@@ -125,6 +125,12 @@ def target_table(content: PlanContent) -> Table:
             number += 1
             rows.append(_target_row(content, content.targets[position], number, years))
     return used_columns(columns, rows, needed=3)
+
+
+def _goal_columns(years: Sequence[int]) -> list[Column]:
+    if len(years) == 1:
+        return [Column(f"Mục tiêu năm {years[0]}", 12, Align.CENTRE)]
+    return [Column(str(year), 10, Align.CENTRE, group="Mục tiêu đến hết năm") for year in years]
 
 
 def _group_row(area: Area | None, number: int, width: int, *, has_areas: bool) -> list[Row]:

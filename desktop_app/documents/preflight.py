@@ -10,7 +10,9 @@ from desktop_app.documents.wording import cite
 from desktop_app.domain.entities import Comparator, MoneyStage, TaskStatus
 from desktop_app.domain.indicators.verdicts import Verdict
 from desktop_app.domain.issues import Issue, Place
+from desktop_app.domain.periods import year_of
 from desktop_app.text.catalogue import Param
+from desktop_app.text.dates import period_phrase
 from desktop_app.text.money import format_money
 
 
@@ -26,9 +28,23 @@ def check_plan(content: PlanContent, document: Document) -> list[Issue]:
     ]
 
 
+def _period(report: ReportContent) -> Iterator[Issue]:
+    plan = report.content.plan
+    if not plan.start_year <= year_of(report.period) <= plan.end_year:
+        params: dict[str, Param] = {"period": period_phrase(report.period), "plan": plan.code}
+        yield Issue("period_outside_plan", params, Place(item=plan.code))
+
+
 def check_report(report: ReportContent, document: Document) -> list[Issue]:
     """Return everything doubtful about a report and its document."""
-    return [*_results(report), *_task_reports(report), *_disbursed(report), *_appendices(document), *_sample(report.content)]
+    return [
+        *_period(report),
+        *_results(report),
+        *_task_reports(report),
+        *_disbursed(report),
+        *_appendices(document),
+        *_sample(report.content),
+    ]
 
 
 def _basis(content: PlanContent) -> Iterator[Issue]:

@@ -21,6 +21,7 @@ from desktop_app.documents.report_tables import (
     task_table,
     unit_tables,
     verdict_table,
+    waits_for_figures,
 )
 from desktop_app.documents.sentences import (
     evaluation,
@@ -196,10 +197,12 @@ class _ReportText:
         expected: dict[int, Unit] = {}
         lacking: set[int] = set()
         for result in self.report.results:
+            if result.progress.verdict is Verdict.JUDGED_BY_HAND:
+                continue
             for outcome in result.outcomes:
                 if outcome.unit.id != self._content.root.id:
                     expected[outcome.unit.id] = outcome.unit
-                    if not outcome.reported:
+                    if not outcome.reported and waits_for_figures(result):
                         lacking.add(outcome.unit.id)
         ordered = sorted(expected.values(), key=lambda unit: unit.order_number)
         return ordered, [unit for unit in ordered if unit.id in lacking]

@@ -44,6 +44,11 @@ def standing(progress: TargetProgress) -> Verdict:
     return progress.verdict
 
 
+def waits_for_figures(result: TargetResult) -> bool:
+    """Tell whether units still have to report for a target; not so where a person judges it or nothing arose."""
+    return result.progress.verdict is Verdict.INCOMPLETE
+
+
 def target_table(report: ReportContent) -> Table:
     """Return every target with its result, the result one year before, goal, coverage and verdict."""
     columns = [
@@ -92,7 +97,8 @@ def _target_row(report: ReportContent, result: TargetResult, number: int) -> Row
     goal_year = f" (năm {progress.goal_year})" if goal and progress.goal_year and progress.goal is not None else ""
     missing = gap_text(result)
     note = f"{'Cần giảm' if is_downward(progress) else 'Cần thêm'} {missing}" if missing else ""
-    coverage = official_ratio(progress.units_reported, progress.units_expected) if progress.units_expected > 1 else ""
+    by_units = progress.units_expected > 1 and progress.verdict is not Verdict.JUDGED_BY_HAND
+    coverage = official_ratio(progress.units_reported, progress.units_expected) if by_units else ""
     texts = (
         str(number),
         progress.target.statement,
@@ -208,7 +214,7 @@ def _lacking_table(report: ReportContent) -> Table:
     """The units that have not reported everything, with the targets that wait for them."""
     waiting: dict[int, list[str]] = {}
     units: dict[int, Unit] = {}
-    for result in report.results:
+    for result in filter(waits_for_figures, report.results):
         for outcome in result.outcomes:
             if not outcome.reported:
                 units[outcome.unit.id] = outcome.unit

@@ -352,6 +352,10 @@ ISSUES: dict[str, tuple[Severity, str]] = {
         Severity.WARNING,
         N_("The text does not refer to {appendix}; refer to it or leave it out."),
     ),
+    "period_outside_plan": (
+        Severity.WARNING,
+        N_("The period ({period}) is not within the years of the plan {plan}; check the period."),
+    ),
     "figures_incomplete": (
         Severity.WARNING,
         N_("The target {target} rests on {reported} of {expected} units; remind the others or say so in the text."),

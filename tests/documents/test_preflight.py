@@ -103,6 +103,10 @@ def test_a_report_lists_what_is_incomplete(report):
     assert ("target_not_judged", "CT02") in found_in_report(replace(report, results=(waiting,)))
 
 
+def test_a_report_must_be_for_a_year_of_the_plan(report):
+    assert ("period_outside_plan", "KH-2017") in found_in_report(replace(report, period="2018-Q1"))
+
+
 def test_a_report_doubts_task_figures(report):
     doubtful = {
         1: TaskReport(task_id=1, period="2017", status=TaskStatus.DONE, percent=90, disbursed_vnd=2_000_000_000),

@@ -104,6 +104,19 @@ def test_units_that_lack_figures_are_named(report):
     assert "03/03 đơn vị đã báo cáo đủ số liệu của kỳ." in text_of(complete)
 
 
+def test_units_owe_nothing_to_a_target_that_a_person_judges(report):
+    judged = with_verdicts(report, Verdict.MET, Verdict.MET, Verdict.JUDGED_BY_HAND)
+    document = build_report(judged)
+    assert "03/03 đơn vị đã báo cáo đủ số liệu của kỳ." in as_text(document)
+    assert [item.title for item in document.appendices] == [
+        "Kết quả thực hiện các chỉ tiêu",
+        "Tiến độ thực hiện nhiệm vụ, dự án",
+    ]
+    (table,) = document.appendices[0].blocks
+    coverage = [column.title for column in table.columns].index("Đơn vị báo cáo")
+    assert table.rows[-1].cells[coverage].text == ""
+
+
 def test_next_steps_follow_the_gaps(report):
     assert "- 100% cán bộ, công chức có máy tính: cần thêm 40 người để đạt 100%." in text_of(report)
     milestone = report.results[1]
