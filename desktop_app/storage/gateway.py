@@ -103,8 +103,8 @@ class Gateway:
             The entities in the same order, in canonical form and with their ids.
 
         Raises:
-            UserError: ``data_invalid`` with everything that is wrong with all of them; ``already_exists``; ``row_gone`` when
-                an entity with an id was deleted meanwhile. The operation must not go on then.
+            UserError: ``data_invalid`` with everything that is wrong with all of them, nothing written; ``already_exists``,
+                or ``row_gone`` (an entity with an id was deleted meanwhile), after which the operation cannot go on.
             RuntimeError: outside an operation.
         """
         writer = self._inside()
@@ -119,9 +119,10 @@ class Gateway:
         if problems:
             raise CollectedError("data_invalid", problems)
         saved: builtins.list[Any] = []
-        for (codec, rows), (_codec, members) in zip(checked, runs, strict=True):
-            written = self._save_rows(writer, codec, rows)
-            saved += [codec.canonical(entity, row) for entity, row in zip(members, written, strict=True)]
+        with writer.whole():
+            for (codec, rows), (_codec, members) in zip(checked, runs, strict=True):
+                written = self._save_rows(writer, codec, rows)
+                saved += [codec.canonical(entity, row) for entity, row in zip(members, written, strict=True)]
         return saved
 
     def _save_rows(self, writer: Writer, codec: Codec, rows: builtins.list[Row]) -> builtins.list[Row]:
@@ -177,7 +178,8 @@ class Gateway:
             ]
             rows = list(writer.current(codec, keys).values())
             if rows:
-                writer.delete(codec, rows, [return_id] * len(rows))
+                with writer.whole():
+                    writer.delete(codec, rows, [return_id] * len(rows))
 
     def _inside(self) -> Writer:
         if self.writer is None:

@@ -38,12 +38,25 @@ class Operation:
     """
 
     def __init__(
-        self, gateway: Gateway, name: str, *, source: str, actor: str, at: datetime, params: Mapping[str, Param]
+        self,
+        gateway: Gateway,
+        writer: Writer,
+        name: str,
+        *,
+        source: str,
+        actor: str,
+        at: datetime,
+        params: Mapping[str, Param],
     ) -> None:
         self._gateway = gateway
-        self._head = (kinds.Instant().to_db(at), actor, source, name, dumps(dict(params), default=str, ensure_ascii=False))
+        self._writer = writer
+        writer.begin = self._begin
+        instant = kinds.Instant()
+        problem = instant.check(at)
+        if problem is not None:
+            raise ValueError(problem)
+        self._head = (instant.to_db(at), actor, source, name, dumps(dict(params), default=str, ensure_ascii=False))
         self._reverts: tuple[int | None, int | None] = (None, None)
-        self._writer = Writer(gateway.connection, gateway.path, self._begin)
         self.id: int | None = None
 
     @property
@@ -80,7 +93,8 @@ class Operation:
         if self.id is not None:
             raise RuntimeError("a revert must come first in its operation")
         self._reverts = (operation_id, return_id)
-        take_back(self._gateway, self._writer, operation_id, return_id)
+        with self._writer.whole():
+            take_back(self._gateway, self._writer, operation_id, return_id)
 
     def _begin(self) -> int:
         with speaking(self._gateway.path):
@@ -100,17 +114,20 @@ def operation(
 
     Raises:
         UserError: the file is locked, read-only or the disk full; nothing was changed.
-        RuntimeError: inside another operation.
+        RuntimeError: inside another operation, or the block went on after a write that failed half-way.
     """
     if gateway.writer is not None:
         raise RuntimeError("an operation inside an operation")
     connection = gateway.connection
+    writer = Writer(connection, gateway.path)
+    running = Operation(gateway, writer, name, source=source, actor=actor, at=at, params=params)
     with speaking(gateway.path):
         connection.execute("BEGIN IMMEDIATE")
-    running = Operation(gateway, name, source=source, actor=actor, at=at, params=params)
-    gateway.writer = running._writer  # noqa: SLF001 - the operation lends its writer for its length
+    gateway.writer = writer
     try:
         yield running
+        if writer.broken:
+            raise RuntimeError("an operation went on after a write that failed half-way")
         if running.changes:
             _commit(gateway)
     finally:

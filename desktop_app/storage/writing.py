@@ -8,7 +8,8 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import repeat
 from pathlib import Path
 from typing import Any
@@ -32,21 +33,26 @@ class Writer:
 
     Attributes:
         changes: how many rows were changed so far.
+        broken: True once a write failed half-way; the operation must not be committed then.
+        begin: called at the first change; it writes the operation's row and returns its id.
     """
 
-    def __init__(self, connection: sqlite3.Connection, path: Path, begin: Callable[[], int]) -> None:
-        """Make a writer.
-
-        Args:
-            connection: inside a transaction.
-            path: the data file, for messages.
-            begin: called at the first change; it writes the operation's row and returns its id.
-        """
+    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
         self._connection = connection
         self._path = path
-        self._begin = begin
         self._operation_id = 0
         self.changes = 0
+        self.broken = False
+        self.begin: Callable[[], int] = int
+
+    @contextmanager
+    def whole(self) -> Iterator[None]:
+        """Mark the operation as broken when the block fails."""
+        try:
+            yield
+        except BaseException:
+            self.broken = True
+            raise
 
     def current(self, codec: Codec, keys: Iterable[Row]) -> dict[Row, Row]:
         """Return the rows that have these keys, by key."""
@@ -127,7 +133,7 @@ class Writer:
         return_ids: Iterable[int | None],
     ) -> None:
         if not self._operation_id:
-            self._operation_id = self._begin()
+            self._operation_id = self.begin()
         keys = codec.key_texts(rows)
         numbers = range(self.changes + 1, self.changes + len(rows) + 1)
         operation, entity = repeat(self._operation_id), repeat(codec.spec.name)

@@ -42,6 +42,32 @@ def test_an_operation_inside_another_is_a_bug(database, world):
     assert len(history(database)) == 3
 
 
+def test_an_operation_does_not_go_on_after_a_write_that_failed_half_way(database, world, path):
+    before = path.read_bytes()
+    clash = dataclasses.replace(world.units[0], id=0, is_root=False)
+    with pytest.raises(RuntimeError, match="half-way"), operate(database) as operation:  # noqa: PT012 - two writes
+        with pytest.raises(UserError):
+            operation.save_many([world.value(0, 0, 50), clash])
+        operation.save(world.value(0, 1, 51))
+    assert path.read_bytes() == before
+
+
+def test_an_operation_goes_on_after_a_check_that_failed_before_anything_was_written(database, world):
+    with operate(database) as operation:
+        with pytest.raises(UserError):
+            operation.save_many([world.value(0, 0, 50), world.value(period="x")])
+        operation.save(world.value(0, 1, 51))
+    assert operation.changes == 1
+
+
+def test_a_time_without_a_zone_is_a_bug_that_leaves_nothing_open(database):
+    from datetime import datetime
+
+    with pytest.raises(ValueError, match="zone"), operate(database, at=datetime(2017, 1, 1)):  # noqa: DTZ001
+        pass
+    assert not database.connection.in_transaction
+
+
 def test_readers_see_the_state_before_until_the_end(database, world, path):
     with closing(sqlite3.connect(path)) as reader, operate(database) as operation:
         operation.save_many([world.value(u, e, 1000) for u in range(3) for e in range(3)])
