@@ -16,6 +16,9 @@ from desktop_app.documents.style import POINTS_PER_MM, Profile
 
 TWIPS_PER_MM = 1440 / 25.4
 _ALIGN = {Align.LEFT: "left", Align.CENTRE: "center", Align.RIGHT: "right"}
+_LETTER_WIDTH = 0.45
+"""Mean width of a letter, as a factor of the size."""
+_MOST_LINES_KEPT = 15
 _EDGES = ("top", "left", "bottom", "right", "insideH", "insideV")
 
 
@@ -65,7 +68,19 @@ class _Writer:
         for cell in row.cells:
             cells.append(self._cell(cell, first, columns, strong=strong, keep=row.kind is RowKind.GROUP))
             first += cell.span
-        return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(cells)}</w:tr>"
+        properties = "" if self._is_tall(row) else "<w:trPr><w:cantSplit/></w:trPr>"
+        return f"<w:tr>{properties}{''.join(cells)}</w:tr>"
+
+    def _is_tall(self, row: Row) -> bool:
+        """Tell whether a row may need most of a page; kept whole, what is beyond the page would be lost."""
+        first = 0
+        for cell in row.cells:
+            width_points = sum(self._widths[first : first + cell.span]) / 20
+            first += cell.span
+            letters = max(1.0, width_points / (self._half_points / 2 * _LETTER_WIDTH))
+            if len(cell.text) / letters + cell.text.count("\n") > _MOST_LINES_KEPT:
+                return True
+        return False
 
     def _head_row(self, cells: Iterator[str]) -> str:
         return f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{''.join(cells)}</w:tr>"

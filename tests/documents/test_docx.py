@@ -125,6 +125,14 @@ def test_tables_have_fixed_widths_and_repeat_their_head(document):
         assert row.find(qn("w:trPr")).find(qn("w:cantSplit")) is not None
 
 
+def test_a_row_that_may_be_higher_than_a_page_is_not_kept_whole(document, without):
+    tall, broken, plain = "dài " * 900, "\n" * 40, "ngắn"
+    table = Table((Column("A", 1), Column("B", 1)), tuple(Row((Cell("x"), Cell(text))) for text in (tall, broken, plain)))
+    made = opened(without(document, body=(table,))).tables[1]._tbl
+    kept = [row.find(qn("w:trPr")) is not None for row in made.findall(qn("w:tr"))]
+    assert kept == [True, False, False, True]
+
+
 def test_rules_are_borders_as_long_as_the_decree_wants(document):
     file = opened(document)
     lengths = []
