@@ -40,7 +40,7 @@ class UnitReturn:
 
 
 STANDINGS = {
-    "received": Sign("sign-saved", "met", N_("Received")),
+    "received": Sign("sign-saved", "met", N_("Has come")),
     "issues": Sign("sign-warning", "warning", N_("Received, to be checked")),
     "late": Sign("verdict-not-due", "not_met", N_("Overdue")),
     "waiting": Sign("sign-empty", "soft", N_("Waiting")),

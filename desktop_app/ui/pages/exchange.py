@@ -255,6 +255,7 @@ class ExchangePage(Page):
         if paths:
             self._paths = paths
             self._decisions = {}
+            self.strip.hide()  # its answers would compete with those of the cells for Alt+1
             self._read_files()
 
     def _read_files(self) -> None:

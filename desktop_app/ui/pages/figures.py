@@ -89,15 +89,20 @@ class FiguresPage(Page):
         form = editing.load_form(self.desk.session, place.plan, place.period, place.unit)
         self.model.show(form, locked=self.desk.session.database.read_only)
         self._state_sentence()
-        wanted = self.desk.element_wanted or here
-        self.desk.element_wanted = ""
-        row = self.model.row_of(wanted) if wanted else -1
+        row = self.model.row_of(here) if here else -1
         if row >= 0:
-            self.view.go_to(row, Column.CURRENT if not here else Column(max(self.view.currentIndex().column(), 0)))
+            self.view.go_to(row, Column(max(self.view.currentIndex().column(), 0)))
         else:
             self.view.go_to_first()
         self._explain_timer.start()
         self._show_question()
+
+    def arrive(self) -> None:
+        """Go to the cell that another page, or an undo, wants to show."""
+        row = self.model.row_of(self.desk.element_wanted) if self.desk.element_wanted else -1
+        self.desk.element_wanted = ""
+        if row >= 0:
+            self.view.go_to(row)
 
     def handlers(self) -> Mapping[str, Handler]:
         """Return the commands of the grid."""

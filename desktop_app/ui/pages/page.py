@@ -104,6 +104,10 @@ class Page(QWidget):
                 self.load()
             except UserError as error:
                 self.desk.report(error)
+        self.arrive()
+
+    def arrive(self) -> None:
+        """Answer what another page asked this one to show; called after every :meth:`refresh`."""
 
     # parts for subclasses
 

@@ -45,9 +45,23 @@ def _exchange(desk: Desk, title: str) -> Page:
     return ExchangePage(desk, title)
 
 
+def _documents(desk: Desk, title: str) -> Page:
+    from desktop_app.ui.pages.documents import DocumentsPage  # noqa: PLC0415
+
+    return DocumentsPage(desk, title)
+
+
+def _history(desk: Desk, title: str) -> Page:
+    from desktop_app.ui.pages.history import HistoryPage  # noqa: PLC0415
+
+    return HistoryPage(desk, title)
+
+
 PAGES: tuple[PageEntry, ...] = (
     PageEntry("targets", N_("Targets"), "targets", _targets),
     PageEntry("figures", N_("Figures"), "figures", _figures),
     PageEntry("exchange", N_("Exchange"), "exchange", _exchange),
+    PageEntry("documents", N_("Documents"), "documents", _documents),
+    PageEntry("history", N_("Change history"), "history", _history),
 )
 FIRST_PAGE = "figures"

@@ -1,0 +1,295 @@
+"""Targets, exchange, documents and history used by hand."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication, QLabel
+
+from desktop_app.domain.entities import Return, Value
+from desktop_app.services.editing import Edit, set_values
+from desktop_app.services.forms import asked_units, form_content
+
+PLAN, PERIOD = "TH-2016-2020", "2017"
+
+
+def go(window, name, settled):
+    window.go_to(name)
+    settled(window)
+    return window.pages[name]
+
+
+def words_of(card):
+    return "\n".join(label.text() for label in card.findChildren(QLabel))
+
+
+def cells(ledger, key):
+    row = ledger.ledger.row_of(key)
+    return [ledger.ledger.index(row, column).data() for column in range(ledger.ledger.columnCount())]
+
+
+@pytest.fixture
+def figures(opened):
+    """Half of the documents of each unit are electronic; one unit has not answered."""
+    session = opened.desk.session
+    content = form_content(session, session.plan(PLAN), PERIOD)
+    edits = []
+    for unit in asked_units(session, content, PERIOD):
+        asked = {element.code for element in content.elements_for(unit)}
+        if {"NB07a", "NB07b"} <= asked and unit.code != "SYT":
+            edits += [Edit(unit.code, "NB07a", PERIOD, "50"), Edit(unit.code, "NB07b", PERIOD, "100")]
+    set_values(session, edits, "cli")
+    opened.desk.data_changed.emit()
+    return opened
+
+
+class TestTargets:
+    def test_the_models_are_sound(self, figures, settled):
+        page = go(figures, "targets", settled)
+        mode = QAbstractItemModelTester.FailureReportingMode.Fatal
+        testers = [QAbstractItemModelTester(ledger.ledger, mode) for ledger in (page.list, page.units)]
+        page.desk.look_at(period="2016")
+        settled(figures)
+        page.unfold()
+        settled(figures)
+        assert len(testers) == 2
+
+    def test_a_target_says_value_verdict_and_gap(self, figures, settled):
+        page = go(figures, "targets", settled)
+        code, _statement, goal, value, reports, verdict, gap = cells(page.list, "CT07")
+        assert (code, goal, value, verdict) == ("CT07", "≥ 100% (2020)", "50%", "Thiếu số liệu")
+        assert reports == "46/47"
+        assert gap == "thêm 2.300 văn bản"
+        spoken = page.list.ledger.index(page.list.ledger.row_of("CT07"), 5).data(Qt.ItemDataRole.AccessibleTextRole)
+        assert spoken == "Thiếu số liệu; tạm tính: chưa đến hạn"
+
+    def test_the_card_names_the_units_that_cause_the_gap(self, figures, settled):
+        page = go(figures, "targets", settled)
+        page.list.go_to(page.list.ledger.row_of("CT07"))
+        settled(figures)
+        words = words_of(page.card)
+        assert "2.300 / 4.600 = 50%" in words
+        assert "Cần thêm 2.300 văn bản" in words
+        assert "1 đơn vị chưa báo cáo đủ" in words
+
+    def test_unfolding_and_going_to_a_unit_with_the_keyboard(self, figures, settled, qtbot):
+        page = go(figures, "targets", settled)
+        page.list.go_to(page.list.ledger.row_of("CT07"))
+        page.list.setFocus()
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+        settled(figures)
+        assert page.units.isVisible()
+        assert cells(page.units, "SXD")[1:5] == ["50", "100", "50%", "50"]
+        assert cells(page.units, "SYT")[5] == "Chưa báo cáo"
+        page.units.go_to(page.units.ledger.row_of("SXD"))
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+        settled(figures)
+        assert figures.page_name == "figures"
+        assert figures.desk.place.unit == "SXD"
+        grid = figures.pages["figures"]
+        assert grid.model.form_row(grid.view.currentIndex().row()).element.code == "NB07a"
+
+    def test_escape_folds_and_the_order_can_be_changed(self, figures, settled, qtbot):
+        page = go(figures, "targets", settled)
+        page.list.go_to(page.list.ledger.row_of("CT07"))
+        page.unfold()
+        settled(figures)
+        assert page.units.ledger.lines[-1].key == "SYT"
+        page.order_button.click()
+        settled(figures)
+        assert page.units.ledger.lines[0].key == "VPUBND"
+        qtbot.keyClick(page.units, Qt.Key.Key_Escape)
+        assert page.list.isVisible()
+
+    def test_a_verdict_follows_what_is_typed(self, figures, settled):
+        page = go(figures, "targets", settled)
+        set_values(figures.desk.session, [Edit("SYT", "NB07a", PERIOD, "1"), Edit("SYT", "NB07b", PERIOD, "1")], "cli")
+        figures.desk.data_changed.emit()
+        settled(figures)
+        assert cells(page.list, "CT07")[4:6] == ["47/47", "Chưa đến hạn"]
+
+    def test_the_table_can_be_copied(self, figures, settled):
+        page = go(figures, "targets", settled)
+        page.handlers()["copy"]()
+        lines = QGuiApplication.clipboard().text().splitlines()
+        assert lines[0].startswith("Mã\tChỉ tiêu\t")
+        assert any(line.startswith("CT07\t") for line in lines)
+
+
+@pytest.fixture
+def returned(opened, answers, settled, tmp_path):
+    """Workbooks of three units, issued from the window and filled in."""
+    from desktop_app.exchange.filling import Entry, fill
+    from desktop_app.exchange.layout import FIGURES_SHEET, Column
+
+    page = go(opened, "exchange", settled)
+    answers.files = [tmp_path / "phát hành"]
+    answers.files[0].mkdir()
+    page.issue()
+    settled(opened)
+    back = tmp_path / "trả về"
+    back.mkdir()
+    typed = {"SXD": 121, "STC": "-", "SNV": "rất nhiều"}
+    for source in (tmp_path / "phát hành").iterdir():
+        unit = source.name.split("_")[0]
+        if unit in typed:
+            cell = Entry(FIGURES_SHEET, "HT01b", Column.CURRENT)
+            (back / source.name).write_bytes(fill(source.read_bytes(), {cell: typed[unit]}))
+    (back / "lạ.xlsx").write_bytes(b"PK?")
+    return back
+
+
+def value_of(window, unit, code):
+    session = window.desk.session
+    return session.gateway.get(Value, PERIOD, session.element(code).id, session.unit(unit).id)
+
+
+class TestExchange:
+    def test_issuing_says_where_the_workbooks_are(self, opened, returned, tmp_path):
+        page = opened.pages["exchange"]
+        assert len(list((tmp_path / "phát hành").glob("*.xlsx"))) == 48
+        assert "48 biểu" in page.strip.sentence
+        assert cells(page.round, "SXD")[4] in {"Đang chờ", "Quá hạn"}
+
+    def test_a_collection_is_shown_before_it_is_written(self, opened, returned, settled):
+        page = opened.pages["exchange"]
+        page.collect([returned])
+        settled(opened)
+        assert "Đã đọc 4 tệp" in page.sentence.text()
+        assert "1 tệp bị từ chối" in page.sentence.text()
+        assert value_of(opened, "SXD", "HT01b") is None
+        assert opened.desk.session.gateway.list(Return) == []
+        page.back()
+        assert page.round.isVisible()
+
+    def test_taking_is_one_operation_that_can_be_undone(self, opened, returned, settled):
+        page = opened.pages["exchange"]
+        page.collect([returned])
+        settled(opened)
+        page.apply_button.click()
+        settled(opened)
+        assert value_of(opened, "SXD", "HT01b").amount == 121
+        assert cells(page.round, "SXD")[4] == "Đã nhận"
+        assert opened.desk.undo_stack.count() == 1
+        opened.commands.run("undo")
+        settled(opened)
+        assert value_of(opened, "SXD", "HT01b") is None
+
+    def test_a_question_of_a_file_is_answered_in_place(self, opened, returned, settled, qtbot):
+        page = opened.pages["exchange"]
+        page.collect([returned])
+        settled(opened)
+        row = next(row for row, line in enumerate(page.files.ledger.lines) if "STC_" in line.key)
+        page.files.go_to(row)
+        qtbot.keyClick(page.files, Qt.Key.Key_Return)
+        assert page.cells.isVisible()
+        assert len(page.question.answers) == 3
+        qtbot.keyClick(page.cells, Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
+        assert page.cells.ledger.lines[0].cells[4].text == "0"
+        page.apply()
+        settled(opened)
+        assert value_of(opened, "STC", "HT01b").amount == 0
+
+    def test_what_cannot_be_read_is_shown_as_it_stands(self, opened, returned, settled):
+        page = opened.pages["exchange"]
+        page.collect([returned])
+        settled(opened)
+        page.files.go_to(next(row for row, line in enumerate(page.files.ledger.lines) if "SNV_" in line.key))
+        page.show_cells()
+        assert page.cells.ledger.lines[0].cells[3].text == "“rất nhiều”"
+
+    def test_the_original_file_can_be_saved_again(self, opened, returned, settled, answers, tmp_path):
+        page = opened.pages["exchange"]
+        source = next(path for path in returned.iterdir() if path.name.startswith("SXD_"))
+        answers.many = [[source]]
+        page.collect_files()
+        settled(opened)
+        page.apply()
+        settled(opened)
+        answers.files = [tmp_path / "bản gốc.xlsx"]
+        page.card.file_asked.emit(opened.desk.session.gateway.list(Return)[0].id)
+        assert (tmp_path / "bản gốc.xlsx").read_bytes() == source.read_bytes()
+
+    def test_changing_ones_mind_does_nothing(self, opened, settled, answers):
+        page = go(opened, "exchange", settled)
+        answers.files = [None, None]
+        answers.many = [[]]
+        page.issue()
+        page.collect_folder()
+        page.collect_files()
+        assert page.round.isVisible()
+        assert not opened.jobs.busy
+
+
+class TestDocuments:
+    def test_the_plan_is_shown_as_it_will_be_printed(self, opened, settled):
+        page = go(opened, "documents", settled)
+        assert page.document.pageCount() > 3
+        assert "Kế hoạch" in page.sentence.text()
+        assert "Kiểm tra trước khi trình ký" in words_of(page.card)
+
+    def test_the_report_asks_for_a_period(self, opened, settled):
+        page = go(opened, "documents", settled)
+        assert not page.pickers["period"].isVisible()
+        page.kinds.picked.emit("report")
+        settled(opened)
+        assert page.pickers["period"].isVisible()
+        assert page.document.pageCount() > 1
+
+    @pytest.mark.parametrize(("suffix", "magic"), [(".pdf", b"%PDF-"), (".docx", b"PK")])
+    def test_files_are_written_with_the_right_ending(self, opened, settled, answers, tmp_path, suffix, magic):
+        page = go(opened, "documents", settled)
+        answers.files = [tmp_path / "kế hoạch"]
+        page.write(suffix)
+        settled(opened)
+        assert (tmp_path / f"kế hoạch{suffix}").read_bytes().startswith(magic)
+        assert "Đã ghi" in page.strip.sentence
+
+    def test_a_file_that_the_user_agreed_to_replace_is_replaced(self, opened, settled, answers, tmp_path):
+        page = go(opened, "documents", settled)
+        (tmp_path / "a.pdf").write_bytes(b"old")
+        answers.files = [tmp_path / "a.pdf"]
+        page.handlers()["print"]()
+        settled(opened)
+        assert (tmp_path / "a.pdf").read_bytes().startswith(b"%PDF-")
+        assert [path.name for path in tmp_path.glob("*.pdf")] == ["a.pdf"]
+
+
+class TestHistory:
+    def test_any_operation_can_be_taken_back(self, opened, settled):
+        session = opened.desk.session
+        set_values(session, [Edit("SXD", "HT01a", PERIOD, "10", "làm tròn")], "form")
+        set_values(session, [Edit("SXD", "HT01b", PERIOD, "20")], "form")
+        page = go(opened, "history", settled)
+        assert "HT01b" in page.list.ledger.lines[0].cells[1].text
+        page.list.go_to(1)
+        settled(opened)
+        words = words_of(page.card)
+        assert "→ 10" in words
+        assert "làm tròn" in words
+        page.undo_button.click()
+        settled(opened)
+        assert value_of(opened, "SXD", "HT01a") is None
+        assert value_of(opened, "SXD", "HT01b").amount == 20
+        assert "Hoàn tác" in page.list.ledger.lines[0].cells[1].text
+        assert page.list.ledger.lines[2].cells[5].text == "Đã hoàn tác"
+
+    def test_a_refusal_says_what_was_changed_since(self, opened, settled):
+        session = opened.desk.session
+        for typed in ("10", "11"):
+            set_values(session, [Edit("SXD", "HT01a", PERIOD, typed)], "form")
+        page = go(opened, "history", settled)
+        page.list.go_to(1)
+        settled(opened)
+        page.undo_button.click()
+        assert page.strip.sentence
+        assert value_of(opened, "SXD", "HT01a").amount == 11
+
+    def test_the_making_of_the_file_cannot_be_undone(self, opened, settled):
+        page = go(opened, "history", settled)
+        page.list.go_to(page.list.ledger.rowCount() - 1)
+        settled(opened)
+        assert not page.undo_button.isEnabled()
+        assert "Chỉ tiêu" in words_of(page.card)
