@@ -18,7 +18,11 @@ PRINTERS = {"desktop_app/cli/door.py"}
 TEXT = {".py", ".toml", ".md", ".sql", ".csv", ".po", ".spec", ".svg", ".qss", ".txt", ".html", ".json", ".ini", ".cfg", ""}
 MACHINE_PATH = re.compile(r"(?<![\w.~/:])/(?:work|root|home|farm|Users|tmp|opt)/\w|[A-Z]:\\Users\\", re.ASCII)
 HOSTS = re.compile(r"pypi[.]org|pythonhosted[.]org|debian[.]org", re.IGNORECASE)
-FEATURES_TESTED_ACROSS_MODULES: set[str] = {"tests/library/test_relations.py", "tests/library/test_trace.py"}
+FEATURES_TESTED_ACROSS_MODULES: set[str] = {
+    "tests/cli/test_refusals.py",
+    "tests/library/test_relations.py",
+    "tests/library/test_trace.py",
+}
 """Test modules named after a promise that several modules keep together, not after one module."""
 
 
@@ -73,11 +77,11 @@ def test_migrations_are_numbered_without_gaps():
 
 
 def _mirrors(path):
-    """Tell whether ``tests/a/test_b_what.py`` stands beside a module or package ``desktop_app/a/b``."""
+    """Tell whether ``tests/a/test_b_what.py`` stands beside a module or package ``b`` somewhere below ``desktop_app/a``."""
     folder = ROOT / "desktop_app" / path.parent.relative_to(ROOT / "tests")
     words = path.stem.removeprefix("test_").split("_")
     names = ["_".join(words[:count]) for count in range(len(words), 0, -1)]
-    return any((folder / f"{name}.py").exists() or (folder / name).is_dir() for name in names)
+    return any(found for name in names for kind in (f"{name}.py", f"{name}/__init__.py") for found in folder.rglob(kind))
 
 
 def test_tests_stand_where_their_module_stands():
