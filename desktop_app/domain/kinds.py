@@ -17,6 +17,8 @@ from typing import Any, Generic, TypeVar
 V = TypeVar("V")
 DbValue = str | int | bytes | None
 _MAX_SQLITE_INTEGER = 2**63 - 1
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+"""Control characters (Unicode category Cc) but for the line feed and the tab."""
 _PERIOD = re.compile(r"\d{4}(-(H[12]|9M|Q[1-4]|0[1-9]|1[0-2]))?")
 
 
@@ -50,7 +52,7 @@ class Text(Kind[str]):
     multiline: bool = False
 
     def check(self, value: str) -> str | None:
-        if any(unicodedata.category(char) == "Cc" and char not in "\n\t" for char in value):
+        if _CONTROL.search(value):
             return "text_control_character"
         if not self.multiline and "\n" in value:
             return "text_line_break"

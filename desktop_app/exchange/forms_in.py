@@ -7,9 +7,10 @@ do not matter. This module runs in the limited child process and knows no data f
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Any
 
 from desktop_app.exchange.layout import (
@@ -30,6 +31,9 @@ from desktop_app.exchange.workbook import Address, Sheet, cell_name, column_lett
 _HEADER_ROWS = 200
 """A header is looked for in so many rows from the top."""
 _KNOWN = {sheet: {folded(text): column for column, text in columns.items()} for sheet, columns in HEADERS.items()}
+_CODE_HEADER = folded(HEADERS[FIGURES_SHEET][Column.CODE])
+_LONGEST_HEADER = 60
+_folded = lru_cache(maxsize=500)(folded)
 _IDENTITY_OF_ROUND = ("file_uuid", "plan", "form", "period", "unit")
 
 
@@ -79,12 +83,12 @@ class ReturnedForm:
     issues: list[tuple[str, dict[str, Any], str, str, str]] = field(default_factory=list)
 
 
-def recognise(sheets: list[Sheet], properties: str) -> ReturnedForm:
+def recognise(sheets: list[Sheet], properties: Callable[[], str]) -> ReturnedForm:
     """Recognise a workbook.
 
     Args:
         sheets: all of its sheets, hidden ones too.
-        properties: the document properties as one text.
+        properties: gives the document properties as one text; asked where nothing else tells whose it is.
 
     Raises:
         Refused: it is no workbook of ours, it holds several of them, or it contradicts itself.
@@ -106,7 +110,7 @@ def _meta_of(sheet: Sheet) -> dict[str, str]:
     return {str(row[0]).strip(): str(row[1]) for row in sheet.rows if len(row) > 1 and row[0] != ""}
 
 
-def _identify(form: ReturnedForm, facts: dict[str, str], sheets: list[Sheet], properties: str) -> None:
+def _identify(form: ReturnedForm, facts: dict[str, str], sheets: list[Sheet], properties: Callable[[], str]) -> None:
     """Find out which workbook it is: from ``_meta``, else from the identity lines, else from the document properties."""
     lines = [found for sheet in sheets for found in _lines(sheet)]
     distinct = {tuple(line[key] for key in _IDENTITY_OF_ROUND) for line in lines}
@@ -117,7 +121,7 @@ def _identify(form: ReturnedForm, facts: dict[str, str], sheets: list[Sheet], pr
     elif lines:
         form.identity, form.source = lines[0], "line"
     else:
-        found = parse_identity_line(properties)
+        found = parse_identity_line(properties())
         if found is None:
             raise Refused("form_unknown")
         form.identity, form.source = found, "properties"
@@ -159,12 +163,12 @@ def _numbered(facts: dict[str, str], name: str) -> Iterator[str]:
 
 
 def _read_sheet(form: ReturnedForm, sheet: Sheet, locked: dict[str, dict[str, list[str]]]) -> None:
-    found = _header(sheet)
-    if found is None:
+    heading = _heading(sheet)
+    kind, places = heading.kind, heading.places
+    if not kind:
         if _holds_codes(sheet, locked):
             form.issues.append(("header_missing", {}, sheet.name, "", ""))
         return
-    kind, header_row, places = found
     table = Table(kind, sheet.name)
     for column in INPUTS[kind]:
         if len(places.get(column, ())) == 1:
@@ -173,27 +177,48 @@ def _read_sheet(form: ReturnedForm, sheet: Sheet, locked: dict[str, dict[str, li
             code = "column_twice" if places.get(column) else "column_missing"
             form.issues.append((code, {"column": HEADERS[kind][column]}, sheet.name, "", ""))
     reader = _TableReader(form, sheet, table, {column: found[0] for column, found in places.items() if len(found) == 1})
-    reader.read(header_row + 1, locked.get(kind, {}))
+    reader.read(heading.row + 1, locked.get(kind, {}))
     form.tables.append(table)
 
 
-def _header(sheet: Sheet) -> tuple[str, int, dict[Column, list[int]]] | None:
-    """Return the kind of table that a sheet holds, its header row and where its columns stand."""
+@dataclass(frozen=True)
+class Heading:
+    """Where a table begins.
+
+    Attributes:
+        kind: the sheet of the contract that it is; "" where a sheet has no table.
+        row: index of the header row.
+        places: column → the indexes at which its header stands.
+    """
+
+    kind: str
+    row: int = 0
+    places: dict[Column, list[int]] = field(default_factory=dict)
+
+
+def _heading(sheet: Sheet) -> Heading:
+    if not isinstance(sheet.heading, Heading):
+        sheet.heading = _find_heading(sheet)
+    return sheet.heading
+
+
+def _find_heading(sheet: Sheet) -> Heading:
     for number, row in enumerate(sheet.rows[:_HEADER_ROWS]):
-        texts = [folded(value) if isinstance(value, str) else "" for value in row]
-        if folded(HEADERS[FIGURES_SHEET][Column.CODE]) not in texts:
+        texts = [_folded(value) if isinstance(value, str) and len(value) < _LONGEST_HEADER else "" for value in row]
+        if _CODE_HEADER not in texts:
             continue
-        best: tuple[int, str, dict[Column, list[int]]] | None = None
-        for kind, known in _KNOWN.items():
-            places: dict[Column, list[int]] = {}
-            for index, text in enumerate(texts):
-                if text in known:
-                    places.setdefault(known[text], []).append(index)
-            if any(column in places for column in INPUTS[kind]) and (best is None or len(places) > best[0]):
-                best = (len(places), kind, places)
-        if best is not None and len(best[2][Column.CODE]) == 1:
-            return best[1], number, best[2]
-    return None
+        found = max((_as_kind(kind, number, texts) for kind in _KNOWN), key=lambda item: len(item.places))
+        if len(found.places.get(Column.CODE, ())) == 1:
+            return found
+    return Heading("")
+
+
+def _as_kind(kind: str, number: int, texts: list[str]) -> Heading:
+    places: dict[Column, list[int]] = {}
+    for index, text in enumerate(texts):
+        if text in _KNOWN[kind]:
+            places.setdefault(_KNOWN[kind][text], []).append(index)
+    return Heading(kind, number, places if any(column in places for column in INPUTS[kind]) else {})
 
 
 def _holds_codes(sheet: Sheet, locked: dict[str, dict[str, list[str]]]) -> bool:
@@ -310,17 +335,10 @@ def plain(value: Any) -> Any:
     return value
 
 
-def needs_format(sheets: Iterable[Sheet]) -> bool:
-    """Say whether the number format decides what a cell means: a fraction of one where per cent is asked."""
-    return any(True for sheet in sheets for _ in fractions(sheet))
-
-
 def fractions(sheet: Sheet) -> Iterator[Address]:
     """Give the input cells of a sheet that hold a number above 0 and up to 1 where per cent is asked."""
-    found = _header(sheet)
-    if found is None:
-        return
-    kind, header_row, places = found
+    heading = _heading(sheet)
+    kind, places, header_row = heading.kind, heading.places, heading.row
     if kind == TASKS_SHEET:
         asked = places.get(Column.PERCENT, [])
     elif kind == FIGURES_SHEET:

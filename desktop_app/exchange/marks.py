@@ -15,6 +15,7 @@ import unicodedata
 from dataclasses import asdict
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from desktop_app.exchange.layout import CODE_PATTERN
@@ -74,7 +75,12 @@ def locked_text(value: Any) -> str:
         return value.date().isoformat()
     if isinstance(value, date):
         return value.isoformat()
-    text = str(value)
+    return _compared(str(value))
+
+
+@lru_cache(maxsize=5000)
+def _compared(text: str) -> str:
+    """Return a text as it is compared; the same definitions stand in every workbook of a batch."""
     if not text.isascii():
         text = unicodedata.normalize("NFC", text).replace("\xa0", " ")
     text = " ".join(text.split())

@@ -28,21 +28,21 @@ MAX_COLUMN = 702
 """Number of the last column that may hold something (ZZ)."""
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_PLAIN_REFERENCE = re.compile(rb'<(?:c|row) r="([A-Z]{0,3})([1-9][0-9]{0,6})"')
-_TAG = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?(?:c|row)[\s/>]")
+_NEAR_REFERENCE = re.compile(rb'<(?:c|row) r="[A-Z]{0,2}[1-9][0-9]{0,3}"')
+_USUAL_TAG = re.compile(rb"<(?:c|row)[\s/>]")
 _ANY_CELL = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?(?:c|row)(?=[\s/>])([^>]*)>")
 _REFERENCE = re.compile(rb"\sr\s*=\s*[\"']([^\"']*)[\"']")
 _VALID_REFERENCE = re.compile(rb"([A-Z]{0,3})([1-9][0-9]{0,6})")
 _DIMENSION = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?dimension\b[^>]*\bref\s*=\s*[\"']([^\"']*)[\"']")
 _VALID_DIMENSION = re.compile(rb"[A-Z]{1,3}[1-9][0-9]{0,6}(:[A-Z]{1,3}[1-9][0-9]{0,6})?")
 _FULL_CELL = re.compile(rb"<(?:[\w.-]+:)?c(\s[^>]*[^/>])>(.*?)</(?:[\w.-]+:)?c>", re.DOTALL)
-_FORMULA = re.compile(rb"<(?:[\w.-]+:)?f[\s/>]")
+_FORMULA = re.compile(rb"<f[\s/>]")
+_PREFIXED_FORMULA = re.compile(rb"<(?:[\w.-]+:)?f[\s/>]")
 _ERROR = re.compile(rb"\st\s*=\s*[\"']e[\"']")
 _CACHED = re.compile(rb"<(?:[\w.-]+:)?(?:v|t)(?:\s[^>]*)?>([^<]+)<")
 _REPEATED_ROW = re.compile(
     rb'<table:table-row\s[^>]*number-rows-repeated="(\d{1,9})"[^>]*>(.*?)</table:table-row>', re.DOTALL
 )
-_LEGACY_FONT = re.compile(rb"\bval\s*=\s*[\"'](?:\.Vn|VNI|\.VN)", re.IGNORECASE)
 _SHEET_MEMBER = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
 
 
@@ -61,14 +61,12 @@ class Scan:
 
     Attributes:
         kind: ``xlsx`` (also .xlsm), ``xls`` or ``ods``.
-        properties: the document properties as one text.
         uncalculated: per sheet member, cells whose formula has no value.
         errors: per sheet member, cells that hold an error.
         legacy_fonts: True where the styles name a legacy font.
     """
 
     kind: str
-    properties: str = ""
     uncalculated: dict[str, set[Address]] = field(default_factory=dict)
     errors: dict[str, dict[Address, str]] = field(default_factory=dict)
     legacy_fonts: bool = False
@@ -91,6 +89,30 @@ def scan(content: bytes) -> Scan:
             return _scan_zip(archive)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError) as error:
         raise Refused("file_damaged") from error
+
+
+def properties_of(content: bytes) -> str:
+    """Return the document properties of a workbook that was looked at, as one text; "" where it has none."""
+    if not content.startswith(b"PK"):
+        return ""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        for name in ("docProps/core.xml", "meta.xml"):
+            if name in archive.namelist():
+                return unescape(_text(archive, name).decode("utf-8", "replace"))
+    return ""
+
+
+def member_text(content: bytes, name: str) -> bytes:
+    """Return a member of a workbook that was looked at.
+
+    Raises:
+        Refused: it is missing, or no plain XML.
+    """
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        try:
+            return _text(archive, name)
+        except KeyError as error:
+            raise Refused("file_damaged") from error
 
 
 def _scan_ole(content: bytes) -> Scan:
@@ -117,11 +139,9 @@ def _scan_zip(archive: zipfile.ZipFile) -> Scan:
         raise Refused("workbook_too_many_sheets", count=len(sheets), limit=MAX_SHEETS)
     for item in sheets:
         _scan_sheet(item.filename, _text(archive, item.filename), found)
-    _text(archive, "xl/workbook.xml")
     if "xl/styles.xml" in names:
-        found.legacy_fonts = bool(_LEGACY_FONT.search(_text(archive, "xl/styles.xml")))
-    if "docProps/core.xml" in names:
-        found.properties = unescape(_text(archive, "docProps/core.xml").decode("utf-8", "replace"))
+        styles = _text(archive, "xl/styles.xml").lower()
+        found.legacy_fonts = b'".vn' in styles or b'"vni' in styles
     return found
 
 
@@ -138,7 +158,7 @@ def _check_sizes(members: list[zipfile.ZipInfo]) -> None:
 def _text(archive: zipfile.ZipFile, name: str) -> bytes:
     """Return a member that is plain XML in UTF-8 and declares nothing of its own."""
     text = archive.read(name)
-    if b"\0" in text[:256] or b"<!DOCTYPE" in text or b"<!ENTITY" in text:
+    if b"\0" in text[:256] or (b"<!" in text and (b"<!DOCTYPE" in text or b"<!ENTITY" in text)):
         raise Refused("file_damaged")
     return text
 
@@ -149,10 +169,7 @@ def _scan_ods(archive: zipfile.ZipFile, names: set[str]) -> Scan:
     if b"spreadsheet" not in archive.read("mimetype"):
         raise Refused("not_a_workbook")
     _check_repeats(_text(archive, "content.xml"))
-    found = Scan("ods")
-    if "meta.xml" in names:
-        found.properties = unescape(_text(archive, "meta.xml").decode("utf-8", "replace"))
-    return found
+    return Scan("ods")
 
 
 def _check_repeats(text: bytes) -> None:
@@ -173,15 +190,25 @@ def _scan_sheet(member: str, text: bytes, found: Scan) -> None:
     dimension = _DIMENSION.search(text, 0, 4096)
     if dimension and not _VALID_DIMENSION.fullmatch(dimension.group(1)):
         raise Refused("file_damaged")
-    _check_references(text)
-    if _FORMULA.search(text) or _ERROR.search(text):
+    is_prefixed = _is_prefixed(text)
+    _check_references(text, is_prefixed=is_prefixed)
+    if is_prefixed or _FORMULA.search(text) or b't="e"' in text or b"t='e'" in text:
         _find_formulas(member, text, found)
 
 
-def _check_references(text: bytes) -> None:
+def _is_prefixed(text: bytes) -> bool:
+    """Say whether cells, rows or formulas may have names with a prefix; the quick look does not count those."""
+    at = text.find(b":")
+    while at >= 0:
+        if text[at + 1 : at + 2] in {b"c", b"f"} or text.startswith(b"row", at + 1):
+            return True
+        at = text.find(b":", at + 1)
+    return False
+
+
+def _check_references(text: bytes, *, is_prefixed: bool) -> None:
     """Refuse references that no sheet has, and cells far outside any return; empty formatted cells do no harm."""
-    plain = _PLAIN_REFERENCE.findall(text)
-    if len(plain) == len(_TAG.findall(text)) and not any(_is_far(letters, row) for letters, row in set(plain)):
+    if not is_prefixed and len(_NEAR_REFERENCE.findall(text)) == len(_USUAL_TAG.findall(text)):
         return
     for tag in _ANY_CELL.finditer(text):
         pair = _reference(tag.group(1))
@@ -219,5 +246,5 @@ def _find_formulas(member: str, text: bytes, found: Scan) -> None:
         if _ERROR.search(attributes):
             shown = cached.group(1).decode("utf-8", "replace") if cached else "#?"
             found.errors.setdefault(member, {})[address] = shown
-        elif _FORMULA.search(body) and cached is None:
+        elif _PREFIXED_FORMULA.search(body) and cached is None:
             found.uncalculated.setdefault(member, set()).add(address)

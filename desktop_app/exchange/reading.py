@@ -11,6 +11,7 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from collections import deque
 from collections.abc import Generator, Iterable, Sequence
 from dataclasses import dataclass
@@ -23,6 +24,8 @@ from desktop_app.exchange.reader import read_frame, write_frame
 
 SECONDS_PER_FILE = 15.0
 """Wall clock that one file may take before its child is ended."""
+_WATCH_EVERY = 0.2
+"""Seconds between two looks at the clock."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +94,7 @@ def _result(file: FoundFile, answer: dict[str, Any]) -> ReadFile:
 
 
 class _Child:
-    """One child process and the thread that feeds it."""
+    """One child process, the thread that feeds it and the thread that watches the clock."""
 
     def __init__(self, command: Sequence[str], files: Sequence[FoundFile]) -> None:
         self.was_too_slow = False
@@ -107,6 +110,10 @@ class _Child:
         )
         self._feeder = threading.Thread(target=self._feed, args=(tuple(files),), daemon=True)
         self._feeder.start()
+        self._deadline: float | None = None
+        self._ended = threading.Event()
+        self._watcher = threading.Thread(target=self._watch, daemon=True)
+        self._watcher.start()
 
     def _feed(self, files: tuple[FoundFile, ...]) -> None:
         stdin = self._process.stdin
@@ -123,12 +130,9 @@ class _Child:
     def next(self, seconds: float) -> dict[str, Any] | None:
         """Return the next answer; None when the child ended, or was ended because it took too long."""
         assert self._process.stdout is not None  # noqa: S101 - a pipe was asked for
-        watch = threading.Timer(seconds, self._end_slow)
-        watch.start()
-        try:
-            frame = read_frame(self._process.stdout)
-        finally:
-            watch.cancel()
+        self._deadline = time.monotonic() + seconds
+        frame = read_frame(self._process.stdout)
+        self._deadline = None
         if frame is None:
             return None
         try:
@@ -137,15 +141,22 @@ class _Child:
             return None
         return answer
 
-    def _end_slow(self) -> None:
-        self.was_too_slow = True
-        self._process.kill()
+    def _watch(self) -> None:
+        """End the child when an answer is overdue."""
+        while not self._ended.wait(_WATCH_EVERY):
+            deadline = self._deadline
+            if deadline is not None and time.monotonic() > deadline:
+                self.was_too_slow = True
+                self._process.kill()
+                return
 
     def end(self) -> None:
         """End the child, whatever it is doing, and wait for it."""
+        self._ended.set()
         self._process.kill()
         self._process.wait()
         self._feeder.join()
+        self._watcher.join()
         for stream in (self._process.stdin, self._process.stdout):
             if stream is not None:
                 try:

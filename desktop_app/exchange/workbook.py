@@ -18,6 +18,7 @@ class Sheet:
         errors: cells that hold an error, such as ``#DIV/0!``, by address.
         uncalculated: cells whose formula was never calculated by the program that saved them.
         formats: number formats of the few cells whose meaning depends on theirs.
+        heading: where its table begins, once somebody has looked; see ``forms_in``.
         fonts: names of the legacy fonts (``.VnTime``, ``VNI-Times`` …) that cells are set in.
     """
 
@@ -27,6 +28,7 @@ class Sheet:
     uncalculated: set[Address] = field(default_factory=set)
     formats: dict[Address, str] = field(default_factory=dict)
     fonts: dict[Address, str] = field(default_factory=dict)
+    heading: Any = None
 
 
 def column_letters(index: int) -> str:

@@ -6,6 +6,7 @@ import hashlib
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
 from desktop_app.domain.columns import DEPLOYMENT_WORDS, TASK_WORDS
 from desktop_app.domain.entities import Deployment, DeploymentStatus, TaskReport, TaskStatus, Value
@@ -22,12 +23,13 @@ from desktop_app.text.money import format_money
 Row = Value | Deployment | TaskReport
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class CellChange:
     """One cell that differs from its base.
 
     Attributes:
-        place: file, sheet, cell, unit and code.
+        sheet: name of the sheet in the returned workbook.
+        cell: address in it.
         kind: the row of the merge table.
         base: content at issue, or what an earlier return wrote.
         returned: content in the file; None where it is blank or cannot be read.
@@ -35,17 +37,25 @@ class CellChange:
         after: what it holds when the plan is applied.
         asked: True where a person has to decide.
         readings: contents to choose from where the cell has several readings.
+        unit: code of the unit.
     """
 
     key: CellKey
-    place: Place
+    sheet: str
+    cell: str
     kind: Merge
     base: Content
     returned: Content
     before: Content
     after: Content
     asked: bool
-    readings: tuple[Content, ...] = ()
+    readings: tuple[Content, ...]
+    unit: str
+
+    @property
+    def place(self) -> Place:
+        """Where it stands in the returned workbook; the file is that of the plan."""
+        return Place("", self.sheet, self.cell, self.unit, self.key.code)
 
 
 @dataclass
@@ -59,8 +69,8 @@ class MergedForm:
         read: the input cells as they were read.
         wrote: the cells that are taken; None where one is cleared.
         results: the same, as the unit's cells stand afterwards.
-        saves: rows to write; the return that brings them is set when they are written.
-        deletes: rows to delete.
+        rows: the rows that hold the taken cells: what they are, their code and all their fields.
+        cells_json: what the kept return says of its cells.
     """
 
     counts: Counter[Merge] = field(default_factory=Counter)
@@ -69,13 +79,16 @@ class MergedForm:
     read: Cells = field(default_factory=dict)
     wrote: Cells = field(default_factory=dict)
     results: Cells = field(default_factory=dict)
-    saves: list[Row] = field(default_factory=list)
-    deletes: list[Row] = field(default_factory=list)
+    rows: list[tuple[str, str, dict[str, Content]]] = field(default_factory=list)
+    cells_json: str = ""
 
     @property
     def fingerprint(self) -> str:
-        """SHA-256 over every difference: what was there, what came, what becomes of it."""
-        facts = [(item.key, str(item.kind), item.before, item.returned, item.after) for item in self.changes]
+        """SHA-256 over every difference: which cell, how it stands to its base, what the file holds.
+
+        What came back is not in it: the hash of the file itself says that.
+        """
+        facts = [("/".join(item.key), item.kind.value, item.before) for item in self.changes]
         return hashlib.sha256(repr(facts).encode()).hexdigest()
 
 
@@ -90,38 +103,41 @@ def merge_form(read: ReadForm, desk: UnitDesk, issued: Cells, policy: Policy) ->
     """
     merged = MergedForm()
     merged.counts[Merge.INVALID] += read.stray
+    merged.counts[Merge.UNCHANGED] += read.blanks
     for cell in read.cells:
         _merge_cell(merged, cell, desk, issued, policy)
     _refuse_incomplete(merged, desk)
-    _make_rows(merged, desk)
+    merged.results = dict(merged.wrote)
+    merged.rows = _rows(merged, desk)
+    merged.cells_json = cells.return_json(merged.read, merged.wrote)
     return merged
 
 
 def _merge_cell(merged: MergedForm, cell: ReadCell, desk: UnitDesk, issued: Cells, policy: Policy) -> None:
     current = desk.current.get(cell.key)
+    base = desk.base(cell.key, issued)
     if cell.issue is not None:
         outcome: Outcome[Content] = merge_unreadable(current, policy)
         merged.issues.append(cell.issue)
     else:
         if cell.content is not None:
             merged.read[cell.key] = cell.content
-        if cell.content == current:
-            merged.counts[Merge.UNCHANGED] += 1
-            return
-        outcome = merge_cell(desk.base(cell.key, issued), cell.content, current, policy)
+        outcome = merge_cell(base, cell.content, current, policy)
     merged.counts[outcome.kind] += 1
     if outcome.kind is Merge.UNCHANGED:
         return
     change = CellChange(
-        key=cell.key,
-        place=cell.place,
-        kind=outcome.kind,
-        base=desk.base(cell.key, issued),
-        returned=cell.content,
-        before=current,
-        after=outcome.result,
-        asked=outcome.asked,
-        readings=cell.readings,
+        cell.key,
+        cell.sheet,
+        cell.cell,
+        outcome.kind,
+        base,
+        cell.content,
+        current,
+        outcome.result,
+        outcome.asked,
+        cell.readings,
+        desk.unit.code,
     )
     merged.changes.append(change)
     if outcome.takes_return:
@@ -188,20 +204,38 @@ def _row_of(merged: MergedForm, desk: UnitDesk, kind: str, code: str) -> dict[st
     return found
 
 
-def _make_rows(merged: MergedForm, desk: UnitDesk) -> None:
-    """Make the rows that hold the taken cells; a row of which nothing is left is deleted."""
-    merged.results = dict(merged.wrote)
-    for kind, code in dict.fromkeys((key.kind, key.code) for key in merged.wrote):
-        fields = _row_of(merged, desk, kind, code)
-        row = _entity(desk, kind, code, fields)
-        is_empty = not any(content is not None and content != "" for content in fields.values())
-        (merged.deletes if is_empty else merged.saves).append(row)
+def _rows(merged: MergedForm, desk: UnitDesk) -> list[tuple[str, str, dict[str, Content]]]:
+    """Return the rows that hold the taken cells, each with all of its fields as they stand after the merge."""
+    touched = dict.fromkeys((key.kind, key.code) for key in merged.wrote)
+    return [(kind, code, _row_of(merged, desk, kind, code)) for kind, code in touched]
 
 
-def _entity(desk: UnitDesk, kind: str, code: str, fields: dict[str, Content]) -> Row:
+class RowMaker:
+    """Makes the entities of the rows that a workbook changes.
+
+    Attributes:
+        saves: rows to write.
+        deletes: rows of which nothing is left, with the return that emptied them.
+    """
+
+    def __init__(self) -> None:
+        self.saves: list[Row] = []
+        self.deletes: list[tuple[Row, int]] = []
+
+    def add(self, merged: MergedForm, desk: UnitDesk, return_id: int) -> None:
+        """Add the rows of one workbook, brought by a return."""
+        for kind, code, fields in merged.rows:
+            row = _entity(desk, kind, code, fields, return_id)
+            if any(content is not None and content != "" for content in fields.values()):
+                self.saves.append(row)
+            else:
+                self.deletes.append((row, return_id))
+
+
+def _entity(desk: UnitDesk, kind: str, code: str, fields: dict[str, Any], return_id: int) -> Row:
     unit_id = desk.unit.id
     if kind == FIGURE:
-        answer = fields["value"] if isinstance(fields["value"], Answer) else BLANK
+        answer = fields["value"] or BLANK
         return Value(
             unit_id=unit_id,
             element_id=desk.elements[code.casefold()].id,
@@ -209,13 +243,10 @@ def _entity(desk: UnitDesk, kind: str, code: str, fields: dict[str, Content]) ->
             state=answer.state,
             amount=answer.amount,
             text=answer.text,
-            note=fields["note"],  # type: ignore[arg-type]
+            note=fields["note"],
+            return_id=return_id,
         )
     if kind == SYSTEM:
-        status = fields["status"] or DeploymentStatus.NOT_YET
-        return Deployment(
-            unit_id=unit_id,
-            system_id=desk.systems[code.casefold()].id,
-            **{**fields, "status": status},  # type: ignore[arg-type]
-        )
-    return TaskReport(task_id=desk.tasks[code.casefold()].id, period=desk.period, **fields)  # type: ignore[arg-type]
+        known = {**fields, "status": fields["status"] or DeploymentStatus.NOT_YET}
+        return Deployment(unit_id=unit_id, system_id=desk.systems[code.casefold()].id, return_id=return_id, **known)
+    return TaskReport(task_id=desk.tasks[code.casefold()].id, period=desk.period, return_id=return_id, **fields)

@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from desktop_app.domain import periods
-from desktop_app.domain.entities import Deployment, Plan, Return, ReturnStatus, TaskReport, Unit, Value
+from desktop_app.domain.entities import Plan, Return, ReturnStatus, Unit
 from desktop_app.domain.issues import Issue, Place, Severity, UserError
 from desktop_app.domain.merge import Policy
 from desktop_app.services import cells
 from desktop_app.services.cells import Cells
-from desktop_app.services.collected_rows import MergedForm, merge_form
+from desktop_app.services.collected_rows import MergedForm, RowMaker, merge_form
 from desktop_app.services.returned import CellReader, form_issues
 from desktop_app.services.round_desk import RoundDesk, UnitDesk
 from desktop_app.services.session import Session, nearest
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from desktop_app.exchange.reading import ReadFile
 
 Progress = Callable[[int, int, str], None]
-Row = Value | Deployment | TaskReport
 
 
 @dataclass(frozen=True)
@@ -48,6 +47,7 @@ class FilePlan:
         round_id: the round that it belongs to; 0 where it is refused.
         refused: True where nothing of it is taken.
         merged: what became of its cells; None where it is refused.
+        desk: what they were held against; None where it is refused.
         issues: everything that is wrong or doubtful, in the order of the file.
         is_known: True where the same bytes are kept for this unit and round already.
     """
@@ -61,6 +61,7 @@ class FilePlan:
     round_id: int = 0
     refused: bool = False
     merged: MergedForm | None = None
+    desk: UnitDesk | None = field(default=None, repr=False)
     issues: tuple[Issue, ...] = ()
     is_known: bool = False
 
@@ -201,14 +202,14 @@ def apply_collection(
         if (newest[0].id if newest else 0) != plan.after_operation:
             raise UserError("collection_outdated")
         kept = operation.save_many([_return_of(session, item) for item in taken])
-        rows: list[Row] = []
+        maker = RowMaker()
         for item, saved in zip(taken, kept, strict=True):
-            if item.merged is not None:
-                rows += [replace(row, return_id=saved.id) for row in item.merged.saves]
-        operation.save_many(rows)
-        for item, saved in zip(taken, kept, strict=True):
-            if item.merged is not None:
-                operation.delete_many(item.merged.deletes, return_id=saved.id)
+            if item.merged is not None and item.desk is not None:
+                maker.add(item.merged, item.desk, saved.id)
+        # one entity after the other, so that each is written at one go
+        operation.save_many(sorted(maker.saves, key=lambda row: type(row).__name__))
+        for row, return_id in maker.deletes:
+            operation.delete(row, return_id=return_id)
         return CollectionResult(plan, applied=True, operation_id=operation.id)
 
 
@@ -228,7 +229,7 @@ def _return_of(session: Session, item: FilePlan) -> Return:
         content=item.content,
         received_at=session.now(),
         status=ReturnStatus.HAS_ISSUES if item.needs_attention else ReturnStatus.RECEIVED,
-        cells_json=cells.return_json(item.merged.read, item.merged.wrote),
+        cells_json=item.merged.cells_json,
     )
 
 
@@ -252,6 +253,13 @@ def _digest(policy: Policy, files: list[FilePlan]) -> str:
     return hashlib.sha256(json.dumps([str(policy), facts], ensure_ascii=False).encode()).hexdigest()
 
 
+def _reader() -> CellReader:
+    from desktop_app.exchange.layout import FIGURES_SHEET, INPUTS, SYSTEMS_SHEET, TASKS_SHEET
+
+    kinds = {FIGURES_SHEET: cells.FIGURE, SYSTEMS_SHEET: cells.SYSTEM, TASKS_SHEET: cells.TASK}
+    return CellReader(kinds, {sheet: [str(column) for column in columns] for sheet, columns in INPUTS.items()})
+
+
 class _Planner:
     """Plans the files of one batch, one after the other: what one takes, the next finds taken."""
 
@@ -259,7 +267,7 @@ class _Planner:
         self._session = session
         self._policy = policy
         self._office = session.office
-        self._reader = CellReader()
+        self._reader = _reader()
         self._rounds: dict[tuple[str, str], RoundDesk] = {}
         self._plans = {item.code.casefold(): item for item in session.gateway.list(Plan)}
         self._units = {item.code.casefold(): item for item in session.gateway.list(Unit)}
@@ -292,9 +300,9 @@ class _Planner:
             raise _RefusedError(code, **params)
         desk, unit_desk, issued, trust = self._placed(form)
         unit = unit_desk.unit
-        read = self._reader.read(form, unit_desk, issued, blank.name)
+        read = self._reader.read(form, unit_desk, issued)
         merged = merge_form(read, unit_desk, issued, self._policy)
-        issues = [*form_issues(form, blank.name, unit.code), *trust, *self._repeated(unit_desk, blank)]
+        issues = [*form_issues(form, unit.code), *trust, *self._repeated(unit_desk, blank)]
         issues += [*read.issues, *merged.issues]
         assert desk.round is not None  # noqa: S101 - a file without a round was refused
         unit_desk.current.update(merged.results)
@@ -306,6 +314,7 @@ class _Planner:
             period=desk.period,
             round_id=desk.round.id,
             merged=merged,
+            desk=unit_desk,
             issues=tuple(_at_file(issue, blank.name) for issue in issues),
             is_known=blank.sha256 in unit_desk.known or unit_desk.seen[blank.sha256] != blank.name,
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -17,36 +17,33 @@ if TYPE_CHECKING:
     from desktop_app.exchange.forms_in import ReturnedForm, Table
     from desktop_app.services.round_desk import UnitDesk
 
-_FIGURE_FIELDS = {"current": "value", "note": "note"}
-_ROW_FIELDS: dict[str, dict[str, tuple[str, SheetColumn]]] = {
-    SYSTEM: {
-        "status": ("status", SheetColumn.DEPLOYMENT_STATUS),
-        "since": ("since_on", SheetColumn.SINCE),
-        "users": ("users", SheetColumn.USERS),
-        "note": ("note", SheetColumn.NOTE),
-    },
-    TASK: {
-        "status": ("status", SheetColumn.TASK_STATUS),
-        "percent": ("percent", SheetColumn.PERCENT),
-        "disbursed": ("disbursed_vnd", SheetColumn.DISBURSED),
-        "note": ("note", SheetColumn.NOTE),
-    },
+_FIELDS: dict[str, dict[str, str]] = {
+    FIGURE: {"current": "value", "note": "note"},
+    SYSTEM: {"status": "status", "since": "since_on", "users": "users", "note": "note"},
+    TASK: {"status": "status", "percent": "percent", "disbursed": "disbursed_vnd", "note": "note"},
+}
+"""What a row is → input column of the workbook → field of the cell."""
+_GRAMMARS: dict[str, dict[str, SheetColumn]] = {
+    SYSTEM: {"status": SheetColumn.DEPLOYMENT_STATUS, "since_on": SheetColumn.SINCE, "users": SheetColumn.USERS},
+    TASK: {"status": SheetColumn.TASK_STATUS, "percent": SheetColumn.PERCENT, "disbursed_vnd": SheetColumn.DISBURSED},
 }
 
 
 @dataclass(frozen=True, slots=True)
 class ReadCell:
-    """One input cell of a returned workbook.
+    """One input cell of a returned workbook that says something, or said something before.
 
     Attributes:
-        place: where it stands.
+        sheet: name of its sheet.
+        cell: its address.
         content: what it says; None where it is blank or cannot be taken.
-        issue: why it is asked or refused; None where it is clear.
+        issue: why it is asked or refused; None where it is clear. Its place is that of the cell.
         readings: with a question, the contents to choose from.
     """
 
     key: CellKey
-    place: Place
+    sheet: str
+    cell: str
     content: Content = None
     issue: Issue | None = None
     readings: tuple[Content, ...] = ()
@@ -57,117 +54,127 @@ class ReadForm:
     """The cells of a returned workbook that the round asks for.
 
     Attributes:
+        blanks: how many more cells are blank, were blank at issue and are blank in the file.
         issues: about rows, columns and locked cells; those of single input cells stand with the cell.
         stray: how many filled cells stand in rows that the round does not ask for.
     """
 
     cells: list[ReadCell] = field(default_factory=list)
+    blanks: int = 0
     issues: list[Issue] = field(default_factory=list)
     stray: int = 0
 
 
 Reading = tuple[Outcome, Content, Issue | None, tuple[Content, ...]]
 Parser = Callable[[Any, str], Reading]
+_BLANK: Reading = (Outcome.BLANK, None, None, ())
 
 
 class CellReader:
-    """Reads the cells of many workbooks; what it has read once it knows."""
+    """Reads the cells of many workbooks; what it has read once it knows.
 
-    def __init__(self) -> None:
-        self._figures: dict[tuple[int, type, object], Reading] = {}
+    Args:
+        sheets: name of a sheet of the contract → what its rows are.
+        columns: name of a sheet of the contract → its input columns, in the order in which they are read.
+    """
 
-    def read(self, form: ReturnedForm, desk: UnitDesk, issued: Cells, file: str) -> ReadForm:
+    def __init__(self, sheets: Mapping[str, str], columns: Mapping[str, Sequence[str]]) -> None:
+        self._kinds = sheets
+        self._columns = columns
+        self._known: dict[tuple[object, ...], Reading] = {}
+
+    def read(self, form: ReturnedForm, desk: UnitDesk, issued: Cells) -> ReadForm:
         """Read every input cell of a recognised workbook.
 
         Args:
             form: the workbook.
             desk: the unit's part of the round.
             issued: what the input cells held at issue.
-            file: name of the file, for the places of issues.
         """
-        from desktop_app.exchange.layout import FIGURES_SHEET, INPUTS, SYSTEMS_SHEET, TASKS_SHEET
-
-        kinds = {FIGURES_SHEET: FIGURE, SYSTEMS_SHEET: SYSTEM, TASKS_SHEET: TASK}
         found = ReadForm()
         for table in form.tables:
-            columns = [str(column) for column in INPUTS[table.kind]]
-            self._read_table(found, table, columns, kinds[table.kind], _Where(desk, issued, file))
+            self._read_table(found, table, desk, issued)
         return found
 
-    def _read_table(self, found: ReadForm, table: Table, columns: list[str], kind: str, where: _Where) -> None:
-        by_kind: dict[str, Mapping[str, Any]] = {
-            FIGURE: where.desk.elements,
-            SYSTEM: where.desk.systems,
-            TASK: where.desk.tasks,
-        }
-        asked = by_kind[kind]
-        letters = [table.columns.get(column) for column in columns]
+    def _read_table(self, found: ReadForm, table: Table, desk: UnitDesk, issued: Cells) -> None:
+        kind = self._kinds[table.kind]
+        asked: Mapping[str, Any] = {FIGURE: desk.elements, SYSTEM: desk.systems, TASK: desk.tasks}[kind]  # type: ignore[assignment]
+        columns = [(_FIELDS[kind][column], table.columns.get(column)) for column in self._columns[table.kind]]
+        current = desk.current
         for code, row_number, values in table.rows:
             item = asked.get(code.casefold())
             if item is None:
-                self._stray(found, table, where, (code, row_number, sum(value is not None for value in values)))
+                _stray(found, table, desk, (code, row_number, sum(value is not None for value in values)))
                 continue
-            for column, letter, raw in zip(columns, letters, values, strict=True):
+            for (name, letter), raw in zip(columns, values, strict=True):
                 if letter is None:
                     continue
+                key = CellKey(kind, item.code, name)
+                if raw is None and key not in issued and key not in current:
+                    found.blanks += 1
+                    continue
                 address = f"{letter}{row_number}"
-                place = Place(where.file, table.sheet, address, where.desk.unit.code, item.code)
-                cell = _Cell(place, raw, table.marks.get(address, {}), where.issued)
-                if kind == FIGURE:
-                    found.cells.append(self._figure(item, column, cell))
-                else:
-                    found.cells.append(_row_cell(kind, column, cell))
+                reading = self._reading(key, item, raw, (table.marks.get(address, _NO_MARKS), issued.get(key)))
+                found.cells.append(_read_cell(key, table.sheet, address, reading, desk))
 
-    @staticmethod
-    def _stray(found: ReadForm, table: Table, where: _Where, row: tuple[str, int, int]) -> None:
-        """Note a row whose code is not asked; without answers it is a heading or a number of the unit's own."""
-        code, row_number, filled = row
-        if filled:
-            found.stray += filled
-            place = Place(where.file, table.sheet, f"A{row_number}", where.desk.unit.code, code)
-            found.issues.append(Issue("code_not_asked", {"code": code, "row": row_number}, place))
-
-    def _figure(self, element: Element, column: str, cell: _Cell) -> ReadCell:
-        key = CellKey(FIGURE, element.code, _FIGURE_FIELDS[column])
-        if column == "note":
-            return _made(key, cell, _guarded(cell, _parse_note))
-        raw, held = cell.raw, cell.issued.get(key)
-        if isinstance(held, Answer) and raw == workbook_value(element, held):
-            return ReadCell(key, cell.place, held)
-        if isinstance(raw, dict) or cell.marks:
-            return _made(key, cell, _guarded(cell, lambda value, shown: _parse(element, value, shown)))
-        known = (element.id, type(raw), raw)
-        reading = self._figures.get(known)
+    def _reading(self, key: CellKey, item: Any, raw: Any, context: tuple[Mapping[str, str], Content]) -> Reading:
+        """Read one cell; a cell that holds what was written at issue means what was meant at issue."""
+        marks, held = context
+        if raw is None:
+            return _BLANK
+        figure = item if key.kind == FIGURE and key.field == "value" else None
+        if held is not None and raw == _written(key, figure, held):
+            return Outcome.VALUE, held, None, ()
+        if marks or isinstance(raw, dict):
+            return _guarded(raw, marks, _parser(key, figure))
+        if figure is not None:
+            known: tuple[object, ...] = (figure.kind, figure.unit, figure.places, figure.scale_vnd, type(raw), raw)
+        else:
+            known = (key.kind, key.field, type(raw), raw)
+        reading = self._known.get(known)
         if reading is None:
-            reading = self._figures[known] = _parse(element, raw, "")
-        return _made(key, cell, reading)
+            reading = self._known[known] = _parser(key, figure)(raw, "")
+        return reading
 
 
-@dataclass(frozen=True)
-class _Where:
-    """Whose workbook is read."""
-
-    desk: UnitDesk
-    issued: Cells
-    file: str
+_NO_MARKS: Mapping[str, str] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class _Cell:
-    """One raw cell: where it stands, what it holds, its marks, and what was issued."""
+def _stray(found: ReadForm, table: Table, desk: UnitDesk, row: tuple[str, int, int]) -> None:
+    """Note a row whose code is not asked; without answers it is a heading or a number of the unit's own."""
+    code, row_number, filled = row
+    if filled:
+        found.stray += filled
+        place = Place("", table.sheet, f"A{row_number}", desk.unit.code, code)
+        found.issues.append(Issue("code_not_asked", {"code": code, "row": row_number}, place))
 
-    place: Place
-    raw: Any
-    marks: dict[str, str]
-    issued: Cells
 
-
-def _made(key: CellKey, cell: _Cell, reading: Reading) -> ReadCell:
+def _read_cell(key: CellKey, sheet: str, address: str, reading: Reading, desk: UnitDesk) -> ReadCell:
     outcome, content, issue, readings = reading
-    if outcome in {Outcome.VALUE, Outcome.BLANK}:
-        return ReadCell(key, cell.place, content)
+    if outcome is Outcome.VALUE or outcome is Outcome.BLANK:
+        return ReadCell(key, sheet, address, content)
     assert issue is not None  # noqa: S101 - the grammar always says why it does not take a cell
-    return ReadCell(key, cell.place, None, replace(issue, place=cell.place), readings)
+    place = Place("", sheet, address, desk.unit.code, key.code)
+    return ReadCell(key, sheet, address, None, replace(issue, place=place), readings)
+
+
+def _written(key: CellKey, figure: Element | None, held: Content) -> object:
+    """Return what was written in a cell for its content at issue."""
+    if isinstance(held, Answer):
+        return workbook_value(figure, held) if figure is not None else None
+    return held if key.field == "note" else column_value(_GRAMMARS[key.kind][key.field], held)
+
+
+def _parser(key: CellKey, figure: Element | None) -> Parser:
+    if figure is not None:
+        return lambda raw, number_format: _parse(figure, raw, number_format)
+    grammar = SheetColumn.NOTE if key.field == "note" else _GRAMMARS[key.kind][key.field]
+
+    def parse(raw: Any, number_format: str) -> Reading:
+        reading = parse_column(raw, number_format, grammar)
+        return reading.outcome, reading.value, reading.issue, reading.readings
+
+    return parse
 
 
 def _parse(element: Element, raw: Any, number_format: str) -> Reading:
@@ -176,28 +183,8 @@ def _parse(element: Element, raw: Any, number_format: str) -> Reading:
     return reading.outcome, content, reading.issue, reading.readings
 
 
-def _parse_note(raw: Any, number_format: str) -> Reading:
-    reading = parse_column(raw, number_format, SheetColumn.NOTE)
-    return reading.outcome, reading.value, reading.issue, reading.readings
-
-
-def _row_cell(kind: str, column: str, cell: _Cell) -> ReadCell:
-    name, grammar = _ROW_FIELDS[kind][column]
-    key = CellKey(kind, cell.place.item, name)
-    held = cell.issued.get(key)
-    if held is not None and not isinstance(held, Answer) and cell.raw == column_value(grammar, held):
-        return ReadCell(key, cell.place, held)
-
-    def parse(value: Any, number_format: str) -> Reading:
-        reading = parse_column(value, number_format, grammar)
-        return reading.outcome, reading.value, reading.issue, reading.readings
-
-    return _made(key, cell, _guarded(cell, parse))
-
-
-def _guarded(cell: _Cell, parse: Parser) -> Reading:
+def _guarded(raw: Any, marks: Mapping[str, str], parse: Parser) -> Reading:
     """Parse a raw value, unless the cell has none: an error, a formula without one, two rows of one code, legacy text."""
-    raw, marks = cell.raw, cell.marks
     if isinstance(raw, dict):
         if "error" in raw:
             return Outcome.INVALID, None, Issue("cell_error", {"typed": str(raw["error"])}), ()
@@ -212,9 +199,9 @@ def _guarded(cell: _Cell, parse: Parser) -> Reading:
     return parse(raw, marks.get("format", ""))
 
 
-def form_issues(form: ReturnedForm, file: str, unit: str) -> Iterator[Issue]:
+def form_issues(form: ReturnedForm, unit: str) -> Iterator[Issue]:
     """Give what the recognition of a workbook found, as issues with their places."""
     for code, params, sheet, cell, item in form.issues:
-        yield Issue(code, params, Place(file, sheet, cell, unit, item))
+        yield Issue(code, params, Place("", sheet, cell, unit, item))
     for sheet, cell, code, shown in form.edited:
-        yield Issue("locked_cell_edited", {"code": code, "shown": shown}, Place(file, sheet, cell, unit, code))
+        yield Issue("locked_cell_edited", {"code": code, "shown": shown}, Place("", sheet, cell, unit, code))
