@@ -11,7 +11,6 @@ import zipfile
 from datetime import UTC, datetime
 from typing import Any
 
-import docx
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
@@ -21,6 +20,7 @@ from docx.shared import Mm, Pt, RGBColor
 
 from desktop_app.documents import fonts
 from desktop_app.documents.docx_tables import TWIPS_PER_MM, table_xml
+from desktop_app.documents.docx_template import new_file, set_fonts
 from desktop_app.documents.model import (
     MOTTO,
     NATION,
@@ -42,7 +42,6 @@ from desktop_app.documents.model import (
 )
 from desktop_app.documents.style import POINTS_PER_MM, Profile, TextStyle, load_profile
 
-FONT = "Times New Roman"
 _ALIGN = {
     "left": WD_ALIGN_PARAGRAPH.LEFT,
     "centre": WD_ALIGN_PARAGRAPH.CENTER,
@@ -114,7 +113,7 @@ class _Writer:
 
     def __init__(self, document: Document, profile: Profile) -> None:
         self._document, self._profile = document, profile
-        self.file = docx.Document()
+        self.file = new_file()
         self._styles: dict[str, Any] = {}
         self._width_mm = profile.page.text_width
 
@@ -138,7 +137,6 @@ class _Writer:
     # set up
 
     def _set_up(self) -> None:
-        _prepare_defaults(self.file)
         self._make_styles()
         self._page(self.file.sections[0], landscape=False)
         self._margins_text(self.file.sections[0])
@@ -154,7 +152,7 @@ class _Writer:
     def _make_styles(self) -> None:
         body = self._profile.body
         normal = self.file.styles["Normal"]
-        _set_fonts(normal.element.get_or_add_rPr())
+        set_fonts(normal.element.get_or_add_rPr())
         normal.font.size = Pt(self._profile.styles["body"].size)
         normal.paragraph_format.space_before = normal.paragraph_format.space_after = Pt(0)
         normal.paragraph_format.line_spacing = 1.0
@@ -173,7 +171,7 @@ class _Writer:
     @staticmethod
     def _shape(made: Any, style: TextStyle, spacing: float) -> None:
         properties = made.element.get_or_add_rPr()
-        _set_fonts(properties)
+        set_fonts(properties)
         made.font.size = Pt(style.size)
         made.font.bold, made.font.italic = style.bold, style.italic
         made.font.color.rgb = RGBColor(0, 0, 0)
@@ -358,32 +356,6 @@ class _Writer:
         """The signature block never stands on a page without the last lines of the text."""
         if self.file.paragraphs:
             self.file.paragraphs[-1].paragraph_format.keep_with_next = True
-
-
-def _prepare_defaults(file: Any) -> None:
-    """Vietnamese as language, no theme fonts, and the mode of present-day Word instead of compatibility mode."""
-    defaults = file.styles.element.find(qn("w:docDefaults"))
-    for properties in defaults.iter(qn("w:rPr")):
-        _set_fonts(properties)
-        for language in properties.findall(qn("w:lang")):
-            properties.remove(language)
-        language = OxmlElement("w:lang")
-        for name, value in (("val", "vi-VN"), ("eastAsia", "vi-VN"), ("bidi", "ar-SA")):
-            language.set(qn(f"w:{name}"), value)
-        properties.append(language)
-    for setting in file.settings.element.find(qn("w:compat")).findall(qn("w:compatSetting")):
-        if setting.get(qn("w:name")) == "compatibilityMode":
-            setting.set(qn("w:val"), "15")
-
-
-def _set_fonts(properties: Any) -> None:
-    """Name one font for every script, and drop the theme's."""
-    for old in properties.findall(qn("w:rFonts")):
-        properties.remove(old)
-    named = OxmlElement("w:rFonts")
-    for script in ("ascii", "hAnsi", "eastAsia", "cs"):
-        named.set(qn(f"w:{script}"), FONT)
-    properties.insert(0, named)
 
 
 def _field_part(kind: str, text: str) -> Any:

@@ -9,7 +9,8 @@ from docx.oxml.ns import qn
 from docx.shared import Pt
 
 from desktop_app.documents import fonts
-from desktop_app.documents.docx import FONT, render_docx
+from desktop_app.documents.docx import render_docx
+from desktop_app.documents.docx_template import FONT
 from desktop_app.documents.model import Cell, Column, Heading, Level, Paragraph, Row, RowKind, Run, Table, paragraph
 
 HOSTILE = '<b>đậm</b> & "ngoặc" ]]> %s {name} \\ &amp;'
@@ -170,6 +171,18 @@ def test_word_opens_it_without_compatibility_mode(document):
     modes = [part.split("/>")[0] for part in settings.split('w:name="compatibilityMode"')[1:]]
     assert len(modes) == 1
     assert 'w:val="15"' in modes[0]
+    assert "useFELayout" not in settings
+    assert '<w:decimalSymbol w:val=","/>' in settings
+
+
+def test_nothing_of_the_template_is_left(document):
+    with zipfile.ZipFile(io.BytesIO(render_docx(document))) as parts:
+        names = parts.namelist()
+        application = parts.read("docProps/app.xml").decode()
+        styles = parts.read("word/styles.xml").decode()
+    assert not [name for name in names if "thumbnail" in name or "customXml" in name or "stylesWithEffects" in name]
+    assert "<Application>Sổ Kế hoạch</Application>" in application
+    assert styles.count('w:type="table"') == 1
 
 
 def test_the_signature_stays_with_the_last_lines(document):
