@@ -102,5 +102,5 @@ class CollectedError(UserError):
         reasons = list(dict.fromkeys(issue.text(catalogue) for issue in self.issues))
         shown = reasons[: self.SHOWN]
         if len(reasons) > self.SHOWN:
-            shown.append(catalogue(N_("… and {count} more."), count=len(reasons) - self.SHOWN))
+            shown.append(catalogue("… and {count} more.", count=len(reasons) - self.SHOWN))
         return catalogue(ERRORS[self.code][1], reasons=" ".join(shown))
