@@ -97,6 +97,7 @@ def assemble(
         basis=basis,
         body=marked(body) if content.illustrative else body,
         signature=Signature(own or signature_lines(root), plan.signer or ""),
+        addressees=outline.addressees_for(root, identity.dated_on),
         recipients=outline.recipients_for(root, identity.dated_on),
         appendices=attached,
         illustrative=content.illustrative,

@@ -39,7 +39,6 @@ class RowKind(StrEnum):
 
     PLAIN = "plain"
     GROUP = "group"
-    SUBTOTAL = "subtotal"
     TOTAL = "total"
 
 

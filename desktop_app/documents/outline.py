@@ -69,12 +69,17 @@ class AppendixPlace:
 
 @dataclass(frozen=True)
 class Recipient:
-    """An entry of Nơi nhận; ``root`` is the kind of root unit that it is for, "" for all."""
+    """An entry of Nơi nhận or Kính gửi; ``root`` is the kind of root unit that it is for, "" for all."""
 
     text: str
     root: str = ""
     since: date | None = None
     until: date | None = None
+
+    def is_for(self, root: Unit, day: date) -> bool:
+        """Tell whether it stands in a document of an issuer and day."""
+        in_time = (self.since is None or self.since <= day) and (self.until is None or day <= self.until)
+        return self.root in {"", str(root.kind)} and in_time
 
 
 @dataclass(frozen=True)
@@ -90,16 +95,15 @@ class Outline:
     places: tuple[Place, ...]
     appendices: tuple[AppendixPlace, ...]
     recipients: tuple[Recipient, ...]
+    addressees: tuple[Recipient, ...]
 
     def recipients_for(self, root: Unit, day: date) -> tuple[str, ...]:
         """Return Nơi nhận of a document of a day."""
-        return tuple(
-            entry.text
-            for entry in self.recipients
-            if entry.root in {"", str(root.kind)}
-            and (entry.since is None or entry.since <= day)
-            and (entry.until is None or day <= entry.until)
-        )
+        return tuple(entry.text for entry in self.recipients if entry.is_for(root, day))
+
+    def addressees_for(self, root: Unit, day: date) -> tuple[str, ...]:
+        """Return Kính gửi of a document of a day; empty where it addresses nobody."""
+        return tuple(entry.text for entry in self.addressees if entry.is_for(root, day))
 
 
 @cache
@@ -117,6 +121,7 @@ def load_outline(name: str) -> Outline:
         places=tuple(_place(entry) for entry in data["place"]),
         appendices=tuple(AppendixPlace(**entry) for entry in data.get("appendix", ())),
         recipients=tuple(_recipient(entry) for entry in data.get("recipient", ())),
+        addressees=tuple(_recipient(entry) for entry in data.get("addressee", ())),
     )
 
 

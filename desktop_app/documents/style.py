@@ -84,10 +84,8 @@ class SignatureLayout:
 
 @dataclass(frozen=True)
 class BodyLayout:
-    """Paragraphs: first line in millimetres, gap in points, line spacing as a factor."""
+    """Paragraphs: line spacing as a factor of single spacing."""
 
-    first_line: float
-    paragraph_gap: float
     line_spacing: float
 
 

@@ -104,13 +104,23 @@ def test_recipients_follow_the_time_and_end_with_the_archive(name):
     outline = load_outline(name)
     before = outline.recipients_for(unit(UnitKind.PROVINCE), date(2016, 2, 15))
     after = outline.recipients_for(unit(UnitKind.PROVINCE), date(2026, 2, 15))
-    assert "Bộ Thông tin và Truyền thông (để b/c)" in before
     assert "UBND các huyện, thị xã, thành phố" in before
-    assert "Bộ Khoa học và Công nghệ (để b/c)" in after
     assert "UBND các xã, phường" in after
     assert not any("huyện" in text for text in after)
     assert before[-1] == after[-1] == "Lưu: VT, CNTT"
     assert not any("UBND" in text for text in outline.recipients_for(unit(UnitKind.MINISTRY), date(2018, 1, 1)))
+
+
+def test_a_report_goes_to_the_ministry_of_its_time_and_a_plan_is_copied_to_it():
+    province, ministry = unit(UnitKind.PROVINCE), unit(UnitKind.MINISTRY)
+    report, plan = load_outline("report"), load_outline("plan")
+    assert report.addressees_for(province, date(2025, 2, 28)) == ("Bộ Thông tin và Truyền thông",)
+    assert report.addressees_for(province, date(2025, 3, 1)) == ("Bộ Khoa học và Công nghệ",)
+    assert report.addressees_for(ministry, date(2017, 1, 1)) == ("Chính phủ",)
+    assert report.recipients_for(province, date(2017, 1, 1))[0] == "Như trên"
+    assert plan.addressees_for(province, date(2017, 1, 1)) == ()
+    assert plan.recipients_for(province, date(2017, 1, 1))[0] == "Bộ Thông tin và Truyền thông (để b/c)"
+    assert plan.recipients_for(province, date(2026, 1, 1))[0] == "Bộ Khoa học và Công nghệ (để b/c)"
 
 
 def test_who_signs_follows_the_kind_of_the_issuer():
