@@ -34,23 +34,24 @@ def progress(door: Door, file: Path, plan_code: str, period: str, unit_code: str
 
 def lines_of(_: Catalogue, found: PlanProgress) -> Iterator[str]:
     """Yield the targets as a table for people."""
-    from desktop_app.services.progress import VERDICT_NAMES
+    from desktop_app.domain.indicators import Verdict
+    from desktop_app.domain.labels import verdict_label
     from desktop_app.text.dates import format_period
 
     yield " · ".join([found.plan.short_title, format_period(found.period), *([found.unit.name] if found.unit else [])])
     head = [_("Code"), _("Target"), _("Value"), _("Goal"), _("Verdict"), _("Reported"), _("Still needed")]
     yield from _table([head, *(_cells(_, row) for row in found.rows)])
     counted = found.counts()
-    yield " · ".join(f"{_(name)}: {counted[verdict]}" for verdict, name in VERDICT_NAMES.items() if counted[verdict])
+    yield " · ".join(f"{verdict_label(_, verdict)}: {counted[verdict]}" for verdict in Verdict if counted[verdict])
 
 
 def _cells(_: Catalogue, row: TargetProgress) -> list[str]:
-    from desktop_app.services.progress import VERDICT_NAMES
+    from desktop_app.domain.labels import VERDICTS, verdict_label
     from desktop_app.text.numbers import format_figure
 
-    verdict = _(VERDICT_NAMES[row.verdict])
+    verdict = verdict_label(_, row.verdict)
     if row.verdict != row.on_reported and row.on_reported is not None:
-        verdict = _("{verdict} (so far: {so_far})", verdict=verdict, so_far=_(VERDICT_NAMES[row.on_reported]).lower())
+        verdict = _("{verdict} (so far: {so_far})", verdict=verdict, so_far=_(VERDICTS[row.on_reported][1]).lower())
     return [
         row.target.code,
         _shortened(row.target.short_statement),

@@ -44,19 +44,7 @@ from desktop_app.domain.indicators import (
 from desktop_app.domain.issues import UserError
 from desktop_app.services.session import Session
 from desktop_app.storage.queries import value_columns
-from desktop_app.text.catalogue import N_
 from desktop_app.text.numbers import json_figure
-
-VERDICT_NAMES = {
-    Verdict.MET: N_("Met"),
-    Verdict.NOT_MET: N_("Not met"),
-    Verdict.NOT_DUE: N_("Not due yet"),
-    Verdict.INCOMPLETE: N_("Not all reported"),
-    Verdict.NOT_APPLICABLE: N_("Nothing arose"),
-    Verdict.JUDGED_BY_HAND: N_("Judged by hand"),
-}
-"""Every verdict with its English msgid, as people read it."""
-
 
 @dataclass(frozen=True)
 class PlanProgress:
