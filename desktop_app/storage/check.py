@@ -103,22 +103,24 @@ def _history(connection: sqlite3.Connection, codec: Codec) -> Iterator[Issue]:
     what = Message(codec.spec.label)
     told: set[str] = set()
     steps = groupby(connection.execute(_LOGGED, (codec.spec.name,)), key=lambda step: step[0])
-    states = ((key, _last_state(members)) for key, members in steps)
-    while batch := list(islice(states, _AT_ONCE)):
-        keys = [tuple(json.loads(key)) for key, _state in batch]
+    stories = ((key, [after for _key, _before, after in members]) for key, members in steps)
+    while batch := list(islice(stories, _AT_ONCE)):
+        keys = [tuple(json.loads(key)) for key, _afters in batch]
         current = rows_with_keys(connection, codec, keys)
-        for key, (text, state) in zip(keys, batch, strict=True):
+        images = dict(zip(current, codec.full_images(list(current.values())), strict=True))
+        for key, (text, afters) in zip(keys, batch, strict=True):
             told.add(text)
-            yield from _compared(connection, codec, state, current.get(key))
+            if len(afters) > 1 or images.get(key) != afters[0]:  # most rows were written once and never changed
+                yield from _compared(connection, codec, _last_state(afters), current.get(key))
     for row in connection.execute(codec.select):
         if key_text(codec.key_of(row)) not in told:
             name = name_of(connection, codec, row)
             yield Issue("history_silent", {"what": what, "name": name}, Place(item=name))
 
 
-def _last_state(steps: Iterable[tuple[str, str | None, str | None]]) -> dict[str, Any] | None:
+def _last_state(afters: Iterable[str | None]) -> dict[str, Any] | None:
     state: dict[str, Any] | None = None
-    for _key, _before, after in steps:
+    for after in afters:
         state = None if after is None else {**(state or {}), **json.loads(after)}
     return state
 
@@ -130,16 +132,13 @@ def _compared(
         if state is not None:
             yield Issue("history_lost_row", {"what": Message(codec.spec.label)})
         return
-    name = name_of(connection, codec, row)
-    held = {key: logged(stored) for key, stored in zip(codec.names, row, strict=True) if key not in codec.spec.key}
-    for field, stored in held.items():
-        if state is None or state.get(field) != stored:
-            params = {
-                "what": Message(codec.spec.label),
-                "name": name,
-                "field": Message(codec.spec.fields[field].label or field),
-            }
-            yield Issue("history_differs", params, Place(item=name, field=field))
+    pairs = zip(codec.names, row, strict=True)
+    held = {field: logged(stored) for field, stored in pairs if field not in codec.spec.key}
+    for field in [field for field, stored in held.items() if state is None or state.get(field) != stored]:
+        name = name_of(connection, codec, row)
+        label = Message(codec.spec.fields[field].label or field)
+        params = {"what": Message(codec.spec.label), "name": name, "field": label}
+        yield Issue("history_differs", params, Place(item=name, field=field))
 
 
 def _kept_content(connection: sqlite3.Connection) -> Iterator[Issue]:

@@ -131,7 +131,7 @@ class Codec:
 
     def full_images(self, rows: Sequence[Row]) -> list[str]:
         """Return what the change log keeps of whole rows: every column that holds something, without the key."""
-        columns = list(zip(*rows, strict=True))
+        columns = list(zip(*rows, strict=True)) or [()] * len(self.names)
         parts = [_jsons(columns[place], f'"{self.names[place]}":', empty="") for place in self._beside_key]
         return ["{" + ",".join(filter(None, row)) + "}" for row in zip(*parts, strict=True)]
 

@@ -207,11 +207,13 @@ def rows_with_keys(connection: sqlite3.Connection, codec: Codec, keys: Iterable[
             if row is not None:
                 found[key] = row
         return found
-    names = ", ".join(codec.spec.key)
     marks = "(" + ", ".join("?" * len(codec.spec.key)) + ")"
+    on = " AND ".join(f"{name} = column{number}" for number, name in enumerate(codec.spec.key, 1))
     for start in range(0, len(wanted), _CHUNK):
         chunk = wanted[start : start + _CHUNK]
-        sql = f"{codec.select} WHERE ({names}) IN (VALUES {', '.join([marks] * len(chunk))})"
+        # a CROSS JOIN looks each key up; "(a, b, c) IN (VALUES …)" reads the whole table
+        given = f"(VALUES {', '.join([marks] * len(chunk))})"
+        sql = f"SELECT {', '.join(codec.names)} FROM {given} CROSS JOIN {codec.spec.table} ON {on}"
         for row in connection.execute(sql, [part for key in chunk for part in key]):
             found[codec.key_of(row)] = row
     return found
