@@ -34,15 +34,14 @@ def progress(door: Door, file: Path, plan_code: str, period: str, unit_code: str
 
 def lines_of(_: Catalogue, found: PlanProgress) -> Iterator[str]:
     """Yield the targets as a table for people."""
-    from desktop_app.domain.indicators import Verdict
-    from desktop_app.domain.labels import verdict_label
+    from desktop_app.domain.labels import VERDICTS, verdict_label
     from desktop_app.text.dates import format_period
 
     yield " · ".join([found.plan.short_title, format_period(found.period), *([found.unit.name] if found.unit else [])])
     head = [_("Code"), _("Target"), _("Value"), _("Goal"), _("Verdict"), _("Reported"), _("Still needed")]
     yield from _table([head, *(_cells(_, row) for row in found.rows)])
-    counted = found.counts()
-    yield " · ".join(f"{verdict_label(_, verdict)}: {counted[verdict]}" for verdict in Verdict if counted[verdict])
+    counted = {str(verdict): count for verdict, count in found.counts().items()}
+    yield " · ".join(f"{verdict_label(_, verdict)}: {counted[verdict]}" for verdict in VERDICTS if verdict in counted)
 
 
 def _cells(_: Catalogue, row: TargetProgress) -> list[str]:

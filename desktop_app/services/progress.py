@@ -46,6 +46,7 @@ from desktop_app.services.session import Session
 from desktop_app.storage.queries import value_columns
 from desktop_app.text.numbers import json_figure
 
+
 @dataclass(frozen=True)
 class PlanProgress:
     """The targets of a plan for one period.

@@ -46,14 +46,14 @@ def test_progress_as_a_table(told, filled):
     assert "Năm 2017" in lines[0]
     line = next(line for line in lines if "90%" in line)
     assert "100% (2020)" in line
-    assert "Chưa đủ báo cáo (tạm tính: chưa đến hạn)" in line
+    assert "◐ Thiếu số liệu (tạm tính: chưa đến hạn)" in line
     assert "1/47" in line
-    assert lines[-1].startswith("Chưa đủ báo cáo: ")
+    assert lines[-1].startswith("◐ Thiếu số liệu: ")
 
 
 def test_progress_in_english(told):
     lines = told("--lang", "en").out.splitlines()
-    assert "Not all reported" in lines[2]
+    assert "◐ Figures missing" in lines[2]
 
 
 @pytest.mark.parametrize(
