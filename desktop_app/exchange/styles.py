@@ -70,6 +70,7 @@ ROLES: dict[str, Role] = {
     "code": Role(size=11, colour=_SOFT, border=_LINE, fill=_LOCKED),
     "cell": Role(border=_LINE, fill=_LOCKED),
     "small_cell": Role(size=11, colour=_SOFT, border=_LINE, fill=_LOCKED),
+    "figure": Role(border=_LINE, fill=_LOCKED, align="right"),
     "previous": Role(colour=_SOFT, border=_LINE, fill=_LOCKED, align="right"),
     "input": Role(border=_INPUT_LINE, fill=_INPUT, align="right", locked=False),
     "input_text": Role(border=_INPUT_LINE, fill=_INPUT, locked=False),

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import io
 import re
-import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -22,6 +21,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from desktop_app.domain.columns import DEPLOYMENT_WORDS, TASK_WORDS
+from desktop_app.exchange.archives import PROPERTIES, legal, members_of, packed, properties
 from desktop_app.exchange.content import CellValue, Identity
 from desktop_app.exchange.form_sheets import Rule, SheetLayout
 from desktop_app.exchange.layout import META_SHEET
@@ -30,12 +30,10 @@ from desktop_app.exchange.styles import StyleBook
 from desktop_app.text.catalogue import N_, Catalogue, Language
 
 _texts = Catalogue(Language.VI)
-_ARCHIVE_TIME = (1980, 1, 1, 0, 0, 0)
 _DAY_ZERO = date(1899, 12, 30)
 _PAGE_TITLE = "PAGETITLEHERE"
 _PART = re.compile(rf'<row r="(\d+)"([^>]*)>|<c r="([A-Z]+)(\d+)"([^>]*?)(?: t="n")?\s*(?:/>|></c>)|{_PAGE_TITLE}')
 _HEIGHT = re.compile(r' ht="[^"]*"')
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _LISTS = {
     "yes_no": ("Danh_sach_co_khong", f"{META_SHEET}!$D$1:$D$2"),
     "deployment": ("Tinh_trang_he_thong", f"{META_SHEET}!$E$1:$E${len(DEPLOYMENT_WORDS)}"),
@@ -106,9 +104,7 @@ class Template:
     """A workbook of one shape, saved once with openpyxl and varied from then on."""
 
     def __init__(self, sheets: Sequence[SheetLayout]) -> None:
-        with zipfile.ZipFile(io.BytesIO(write_with_openpyxl(sheets, varying=False))) as archive:
-            # content types first: some programs tell a workbook by the first member of the archive
-            members = {name: archive.read(name) for name in sorted(archive.namelist())}
+        members = dict(members_of(write_with_openpyxl(sheets, varying=False)))
         self._parts: dict[str, _SheetParts] = {}
         for index, sheet in enumerate(sheets, start=1):
             member = f"xl/worksheets/sheet{index}.xml"
@@ -117,20 +113,11 @@ class Template:
 
     def filled(self, sheets: Sequence[SheetLayout], identity: Identity, title: str) -> bytes:
         """Return the bytes of the workbook with other values of the same shape."""
-        by_member = dict(zip(self._parts, sheets, strict=True))
-        buffer = io.BytesIO()
-        with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
-            for name, content in self._members.items():
-                entry = zipfile.ZipInfo(name, _ARCHIVE_TIME)
-                entry.compress_type = zipfile.ZIP_DEFLATED
-                entry.create_system = 0
-                if name in self._parts:
-                    archive.writestr(entry, self._parts[name].filled(by_member[name]))
-                elif name == "docProps/core.xml":
-                    archive.writestr(entry, _properties(identity, title))
-                else:
-                    archive.writestr(entry, content)
-        return buffer.getvalue()
+        made = dict(self._members)
+        for (member, parts), sheet in zip(self._parts.items(), sheets, strict=True):
+            made[member] = parts.filled(sheet)
+        made[PROPERTIES] = properties(title, identity.issued_at, identity_line(identity))
+        return packed(made.items())
 
 
 def write_with_openpyxl(sheets: Sequence[SheetLayout], *, varying: bool = True) -> bytes:
@@ -160,7 +147,7 @@ def _write_sheet(workbook: Workbook, target: Worksheet, sheet: SheetLayout, styl
             made = target.cell(row_number, column_number)
             styles.apply(made, cell.style)
             if varying or not cell.varies:
-                made.value = _ILLEGAL.sub("", cell.value) if isinstance(cell.value, str) else cell.value
+                made.value = legal(cell.value) if isinstance(cell.value, str) else cell.value
                 if isinstance(cell.value, str):
                     made.data_type = "s"
     for index, width in enumerate(sheet.widths):
@@ -261,7 +248,7 @@ def _cell_end(value: CellValue) -> str:
     if value is None or value == "":
         return "/>"
     if isinstance(value, str):
-        text = escape(_ILLEGAL.sub("", value).replace("\r\n", "\n").replace("\r", "\n"))
+        text = escape(legal(value).replace("\r\n", "\n").replace("\r", "\n"))
         return f' t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
     if isinstance(value, date):
         return f"><v>{(value - _DAY_ZERO).days}</v></c>"
@@ -271,19 +258,3 @@ def _cell_end(value: CellValue) -> str:
 def _header_text(title: str) -> str:
     """Return a page title as headers want it: "&" doubled, and no longer than they hold."""
     return title.replace("&", "&&")[:200]
-
-
-def _properties(identity: Identity, title: str) -> bytes:
-    """Return the document properties: the identity stands in them a third time, and the times are those of the issue."""
-    moment = identity.issued_at[:19] + "Z"
-    return (
-        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-        '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
-        'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
-        'xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-        f"<dc:title>{escape(_ILLEGAL.sub('', title))}</dc:title><dc:creator>Sổ Kế hoạch</dc:creator>"
-        f"<cp:keywords>{escape(identity_line(identity))}</cp:keywords>"
-        f'<dcterms:created xsi:type="dcterms:W3CDTF">{moment}</dcterms:created>'
-        f'<dcterms:modified xsi:type="dcterms:W3CDTF">{moment}</dcterms:modified>'
-        "</cp:coreProperties>"
-    ).encode()

@@ -25,9 +25,7 @@ from desktop_app.domain.entities import (
     Task,
     TaskReport,
     Unit,
-    Value,
 )
-from desktop_app.domain.indicators.answers import Facts, pack
 from desktop_app.domain.issues import UserError
 from desktop_app.domain.kinds import Instant
 from desktop_app.domain.values import BLANK, answer_of, workbook_value
@@ -35,6 +33,7 @@ from desktop_app.services import cells
 from desktop_app.services.answers import UnitAnswers
 from desktop_app.services.cells import Cells
 from desktop_app.services.forms import FormContent, asked_units, form_content, round_of, sections_of
+from desktop_app.services.round_answers import round_answers
 from desktop_app.services.session import Session
 from desktop_app.text.dates import format_day
 
@@ -171,34 +170,13 @@ class _Desk:
         self._window = periods.window(period, self._office.regime)
         self._before = periods.previous(period)
         gateway = session.gateway
-        self._values = self._load_values(units)
+        self._values = round_answers(session, units, content.elements, (period, self._before))
         self._deployments = {(item.unit_id, item.system_id): item for item in gateway.list(Deployment)}
         self._reports = {item.task_id: item for item in gateway.list(TaskReport, period=period)}
         self._issued: dict[tuple[int, str], Issuance] = {}
         if self.round is not None:
             for item in gateway.list(Issuance, round_id=self.round.id):
                 self._issued[item.unit_id, item.content_sha256] = item
-
-    def _load_values(self, units: Sequence[Unit]) -> dict[int, UnitAnswers]:
-        codes = {self.period, *periods.periods_needed(self._before), *periods.shorter_ending_same_day(self._before)}
-        by_unit: dict[int, list[Value]] = {unit.id: [] for unit in units}
-        for item in self.session.gateway.list(Value, period=codes, unit_id=set(by_unit)):
-            by_unit[item.unit_id].append(item)
-        elements = {element.id: element for element in self.content.elements}
-        return {
-            unit.id: UnitAnswers(
-                Facts(
-                    regime=self._office.regime,
-                    units={unit.id: unit},
-                    root_id=self._root.id,
-                    elements=elements,
-                    columns=pack(by_unit[unit.id]),
-                ),
-                unit,
-                by_unit[unit.id],
-            )
-            for unit in units
-        }
 
     def issuance(self, unit: Unit, fingerprint: str, cells_json: str) -> Issuance:
         """Return the issue of a unit's content: the one that had the same content, else a new one (id 0)."""
