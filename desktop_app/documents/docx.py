@@ -13,6 +13,7 @@ from typing import Any
 
 from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -237,6 +238,7 @@ class _Writer:
             ((head.number, "number", layout.left_width), (head.place_day, "place_day", layout.right_width))
         ):
             size, _lines = fonts.fit(text, styles[key], width)
+            grid.cell(1, column).vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.BOTTOM  # one level for both sizes
             line = grid.cell(1, column).paragraphs[0]
             self._fill(line, Paragraph((Run(text),), key), size)
             line.paragraph_format.space_before = Pt(layout.number_gap)

@@ -104,5 +104,6 @@ class _Writer:
         kept = "<w:keepNext/>" if keep else ""
         return (
             f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{spanned}{properties}</w:tcPr>'
-            f'<w:p><w:pPr>{kept}<w:jc w:val="{_ALIGN[align]}"/></w:pPr><w:r><w:rPr>{face}</w:rPr>{runs}</w:r></w:p></w:tc>'
+            f'<w:p><w:pPr>{kept}<w:jc w:val="{_ALIGN[align]}"/><w:rPr>{face}</w:rPr></w:pPr>'
+            f"<w:r><w:rPr>{face}</w:rPr>{runs}</w:r></w:p></w:tc>"
         )

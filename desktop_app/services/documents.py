@@ -89,9 +89,21 @@ def preview(session: Session, plan_code: str, kind: DocumentKind, period: str | 
     Raises:
         UserError: as :func:`compose`.
     """
+    return as_pdf(compose(session, plan_code, kind, period))
+
+
+def as_pdf(composed: Composed) -> bytes:
+    """Return a composed document as PDF."""
     from desktop_app.documents.pdf import render_pdf
 
-    return render_pdf(compose(session, plan_code, kind, period).document)
+    return render_pdf(composed.document)
+
+
+def as_word(composed: Composed) -> bytes:
+    """Return a composed document as a Word file."""
+    from desktop_app.documents.docx import render_docx
+
+    return render_docx(composed.document)
 
 
 def write_document(
@@ -110,15 +122,7 @@ def write_document(
     if suffix not in {".pdf", ".docx"}:
         raise UserError("document_format_unknown", file=out_path.name)
     composed = compose(session, plan_code, kind, period)
-    if suffix == ".pdf":
-        from desktop_app.documents.pdf import render_pdf
-
-        content = render_pdf(composed.document)
-    else:
-        from desktop_app.documents.docx import render_docx
-
-        content = render_docx(composed.document)
-    _write_new(out_path, content)
+    _write_new(out_path, as_pdf(composed) if suffix == ".pdf" else as_word(composed))
     return list(composed.issues)
 
 
