@@ -31,7 +31,7 @@ def demo(door: Door, folder: Path, no_window: bool) -> int | None:
     made = [path for path in result.files if path.parent.parent.name not in {"1-phat-hanh", "2-tra-ve"}]
     payload = {"files": [str(path) for path in result.files], "progress": to_json(result.progress)}
     lines = [*lines_of(door.catalogue, result.progress), "", _("Made in {folder}:", folder=str(folder))]
-    lines += [f"  {path.relative_to(folder)}" for path in made]
+    lines += [f"  {path.resolve().relative_to(folder.resolve())}" for path in made]
     lines.append(_("The figures of the units are made up, for illustration only."))
     door.emit(payload, lines)
     if no_window or door.as_json or door.open_window is None:

@@ -45,12 +45,6 @@ def test_an_option_has_help(name):
     assert [option.name for option in options if not option.help] == []
 
 
-def test_the_table_describes_each_command_as_it_describes_itself():
-    context = click.Context(program)
-    shown_by_table = {name: text for name, (_, text) in COMMANDS.items() if text}
-    assert {name: program.get_command(context, name).help for name in shown_by_table} == shown_by_table
-
-
 def test_the_readme_names_no_command_that_does_not_exist():
     named = set(re.findall(r"`sokehoach ([a-z]+)", README))
     assert named <= COMMANDS.keys()

@@ -77,7 +77,7 @@ def test_every_library_that_is_imported_is_declared():
             if name:
                 used[name] = shown(path)
     assert {name: path for name, path in used.items() if name not in declared} == {}
-    assert declared - used.keys() == {"defusedxml"}  # openpyxl looks for it by itself
+    assert declared - used.keys() == set()
 
 
 def _shipped() -> set[str]:
