@@ -171,6 +171,10 @@ def _pieces(word: str, face: str, size: float, width: float) -> list[str]:
 
 
 def clean(text: str) -> str:
-    """Return text as documents show it: composed (NFC), without control characters, tabs as spaces."""
+    """Return text as documents show it: composed (NFC), tabs as spaces, without what neither font nor XML can hold."""
     composed = unicodedata.normalize("NFC", text.replace("\t", " "))
-    return "".join(char for char in composed if char == "\n" or unicodedata.category(char) not in {"Cc", "Cs", "Co"})
+    return "".join(char for char in composed if char == "\n" or not _is_unprintable(char))
+
+
+def _is_unprintable(char: str) -> bool:
+    return unicodedata.category(char) in {"Cc", "Cs", "Co"} or char in "\ufffe\uffff"

@@ -152,9 +152,11 @@ def test_every_vietnamese_letter_and_hostile_text_survive(document, without):
     body = (
         paragraph(letters),
         Heading(Level.PART, "Phần I", HOSTILE),
-        Paragraph((Run(HOSTILE, italic=True), Run("\x00\x07đậm", bold=True))),
+        Paragraph((Run(HOSTILE, italic=True), Run("\x00\x07\ufffeđậm", bold=True))),
         Table(
-            (Column(HOSTILE, 1),), (Row((Cell(f"{HOSTILE}\nhai"),)), Row((Cell(letters),), RowKind.GROUP)), remark=HOSTILE
+            (Column(HOSTILE, 1),),
+            (Row((Cell(f"{HOSTILE}\n\uffff\x0bhai"),)), Row((Cell(letters),), RowKind.GROUP)),
+            remark=HOSTILE,
         ),
     )
     texts = everything(opened(without(document, body=body)))
