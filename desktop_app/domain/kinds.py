@@ -17,7 +17,7 @@ from typing import Any, Generic, TypeVar
 V = TypeVar("V")
 DbValue = str | int | bytes | None
 _MAX_SQLITE_INTEGER = 2**63 - 1
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")  # and halves of characters, as a terminal gives them
 """Control characters (Unicode category Cc) but for the line feed and the tab."""
 _PERIOD = re.compile(r"\d{4}(-(H[12]|9M|Q[1-4]|0[1-9]|1[0-2]))?")
 

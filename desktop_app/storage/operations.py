@@ -55,7 +55,8 @@ class Operation:
         problem = instant.check(at)
         if problem is not None:
             raise ValueError(problem)
-        self._head = (instant.to_db(at), actor, source, name, dumps(dict(params), default=str, ensure_ascii=False))
+        said = actor.encode(errors="replace").decode()  # a login need not be text
+        self._head = (instant.to_db(at), said, source, name, dumps(dict(params), default=str, ensure_ascii=False))
         self._reverts: tuple[int | None, int | None] = (None, None)
         self.id: int | None = None
 

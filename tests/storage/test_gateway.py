@@ -256,6 +256,12 @@ def test_all_problems_of_all_rows_are_told_at_once(database, world, english):
     assert database.gateway.count(Value) == 6
 
 
+def test_bytes_that_are_no_text_are_refused(database, world):
+    with pytest.raises(CollectedError) as refusal, operate(database) as operation:
+        operation.save(world.value(note=b"a\xffb".decode(errors="surrogateescape")))
+    assert [issue.code for issue in refusal.value.issues] == ["text_control_character"]
+
+
 def test_a_long_list_of_problems_says_how_many_are_left_out(database, world, english):
     wrong = [world.value(period=f"x{number}") for number in range(9)]
     with pytest.raises(CollectedError) as refusal, operate(database) as operation:

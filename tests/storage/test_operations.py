@@ -34,6 +34,13 @@ def test_an_operation_says_who_when_and_what(database, world):
     assert (record.changes, record.reverts, record.reverts_return, record.reverted_by) == (1, None, None, None)
 
 
+def test_a_login_that_is_no_text_is_written_as_far_as_it_is(database, world):
+    actor = b"lan\xff".decode(errors="surrogateescape")
+    with database.operation("value.set", source="cli", actor=actor, at=AT) as operation:
+        operation.save(world.value(0, 0, 50))
+    assert history(database)[0].actor == "lan?"
+
+
 def test_an_operation_inside_another_is_a_bug(database, world):
     with operate(database) as outer:
         outer.save(world.value(0, 0, 50))
