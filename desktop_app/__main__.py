@@ -38,9 +38,9 @@ def open_window(path: Path | None, catalogue: Catalogue) -> int:
     Returns:
         The exit code.
     """
-    from desktop_app.cli.display import has_display
+    from desktop_app.cli.display import has_display, paints_offscreen
 
-    if not has_display():
+    if not has_display() and not paints_offscreen():
         return _refuse(catalogue("There is no screen here, so the window cannot open; use the commands (--help)."))
     try:
         from desktop_app.ui.app import run
