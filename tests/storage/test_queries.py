@@ -13,8 +13,8 @@ def test_columns_hold_what_the_rows_hold(database, world):
         operation.save(world.value(1, 0, 5, note="vì sao"))
         operation.save(world.value(0, 0, 9, period="2018"))
     first, second, third = (element.id for element in world.elements)
-    found = value_columns(database.gateway, {first: ["2017", "2018", "2017"], second: ["2017"], third: ["2030"]})
-    assert set(found) == {(first, "2017"), (first, "2018"), (second, "2017")}
+    found = value_columns(database.gateway, {first: ["2017", "2018", "2017"], second: ["2017"], third: ["2030", "2017"]})
+    assert set(found) == {(first, "2017"), (first, "2018"), (second, "2017"), (third, "2017")}
     for (element_id, period), column in found.items():
         rows = {row.unit_id: row for row in database.gateway.list(Value, element_id=element_id, period=period)}
         assert set(column.units) == set(rows)
