@@ -100,6 +100,10 @@ ERRORS: dict[str, tuple[ExitCode, str]] = {
     ),
     # services/history.py
     "nothing_to_undo": (ExitCode.DATA, N_("There is nothing to undo.")),
+    "creation_not_undoable": (
+        ExitCode.DATA,
+        N_("The creation of the file cannot be undone; delete the file instead if it is no longer needed."),
+    ),
     # services/forms.py
     "form_missing": (
         ExitCode.USAGE,

@@ -277,7 +277,8 @@ def _figure_from_cell(raw: object, number_format: str, element: Element) -> Cell
         bare = _FORMAT_LITERALS.sub("", number_format)
         if "%" in bare:
             return _fit(number * 100, number, element)
-        if number_format.strip().lower() in _NO_FORMAT:
+        hidden = "." not in bare and number != int(number)  # such a cell shows 1 for 0.85: not meant as points
+        if hidden or number_format.strip().lower() in _NO_FORMAT:
             return _ask_points(number, format_figure(number, max_places=15), element)
     if element.kind is ElementKind.MONEY:
         return _fit(number * (element.scale_vnd or MILLION), number, element)

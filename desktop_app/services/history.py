@@ -75,8 +75,8 @@ def undo(session: Session, operation_id: int | None = None) -> OperationRecord:
         The record of the new operation that did it.
 
     Raises:
-        UserError: there is nothing to undo, the operation is unknown or reverted already, or a field that it wrote has
-            been changed since; then nothing is written.
+        UserError: there is nothing to undo, the operation is unknown, reverted already or created the file, or a field
+            that it wrote has been changed since; then nothing is written.
     """
     wanted = operation_id
     if wanted is None:
@@ -84,6 +84,8 @@ def undo(session: Session, operation_id: int | None = None) -> OperationRecord:
         if newest is None or newest.name == "setup":
             raise UserError("nothing_to_undo")
         wanted = newest.id
+    elif operation_record(session.database, wanted).name == "setup":
+        raise UserError("creation_not_undoable")
     made = revert(session.database, wanted, source="undo", actor=session.actor, at=session.now())
     return operation_record(session.database, made)
 

@@ -273,6 +273,12 @@ def test_a_share_without_a_format_is_asked(raw, number_format):
     assert "0,85% hoặc 85%" in reading.issue.text(VI)
 
 
+def test_a_share_that_its_format_rounds_away_is_asked():
+    """The cell shows 1 where 0,85 was typed: nobody can have meant 0,85% there."""
+    assert parse_cell(0.85, "0", PERCENT).readings == (value(85), value(8_500))
+    assert parse_cell(1, "0", PERCENT).answer == value(100)
+
+
 def test_one_is_asked_too_and_zero_is_zero():
     assert parse_cell(1, "", PERCENT).readings == (value(100), value(10_000))
     assert parse_cell(0, "", PERCENT).answer == ZERO

@@ -38,6 +38,14 @@ def test_undo_goes_back_step_by_step_and_then_says_that_nothing_is_left(session)
     assert refusal.value.code == "nothing_to_undo"
 
 
+def test_the_creation_of_the_file_is_not_undone_even_by_its_number(session):
+    creation = list_operations(session)[-1]
+    with pytest.raises(UserError) as refusal:
+        undo(session, creation.id)
+    assert refusal.value.code == "creation_not_undoable"
+    assert session.unit(UNIT).code == UNIT
+
+
 def test_an_operation_whose_field_was_changed_since_is_not_undone(session):
     first = type_in(session, "5")
     type_in(session, "9")
