@@ -18,7 +18,7 @@ pytestmark = pytest.mark.full
 CASES = [("TH-2016-2020", "2016"), ("TH-2016-2020", "2017"), ("HD-2017", "2017"), ("CTQG-2011-2015", "2017")]
 
 
-@pytest.fixture(params=CASES, ids=lambda case: "-".join(case))
+@pytest.fixture(params=CASES, ids="-".join)
 def told(request, session, tmp_path):
     """A file whose units have answered, a plan and a period, and everything that can be written of them."""
     plan, period = request.param
@@ -88,10 +88,16 @@ def assert_same(row, line, cells):
     if row["value"] is None:
         assert figure(value) is None
     else:
-        shown = figure(value)
-        assert abs(shown - Decimal(row["value"])) <= Decimal(1).scaleb(shown.as_tuple().exponent) / 2, row["target"]
+        assert_rounded(value, row["value"])
     if row["denominator"] is not None:
         numerator, _, denominator = parts.partition("/")
-        assert (figure(numerator), figure(denominator)) == (Decimal(row["numerator"]), Decimal(row["denominator"]))
+        assert_rounded(numerator, row["numerator"])
+        assert_rounded(denominator, row["denominator"])
     if row["units_expected"] > 1 and row["verdict"] != "judged_by_hand":
         assert coverage == f"{row['units_reported']}/{row['units_expected']}"
+
+
+def assert_rounded(text, exact):
+    """What people read is the exact figure rounded at the last decimal that is shown."""
+    shown = figure(text)
+    assert abs(shown - Decimal(exact)) <= Decimal(1).scaleb(shown.as_tuple().exponent) / 2, (text, exact)
