@@ -28,9 +28,8 @@ PACKAGES = {f"desktop_app.{name}" for name in ("documents", "domain", "exchange"
 def _imported(*words):
     # a run that measures coverage would begin it in the child too, with imports of its own
     env = {name: text for name, text in os.environ.items() if not name.startswith("COVERAGE_")}
-    told = subprocess.run(
-        [sys.executable, "-X", "importtime", "-m", "desktop_app", *words], capture_output=True, text=True, check=True, env=env
-    )
+    command = [sys.executable, "-X", "importtime", "-m", "desktop_app", *words]
+    told = subprocess.run(command, capture_output=True, encoding="utf-8", check=True, env=env)
     assert told.stdout
     return set(re.findall(r"^import time:.*\| +([\w.]+)$", told.stderr, re.MULTILINE))
 
