@@ -125,6 +125,7 @@ ERRORS: dict[str, tuple[ExitCode, str]] = {
         ExitCode.ENVIRONMENT,
         N_("“{file}” could not be written in {folder} ({reason}); check the folder and the free space."),
     ),
+    "nothing_to_export": (ExitCode.DATA, N_("There are no figures to export yet; collect returns or type some first.")),
     "nothing_to_collect": (ExitCode.DATA, N_("There is no file to collect; name workbooks, folders or zip archives.")),
     "collection_changed": (
         ExitCode.DATA,

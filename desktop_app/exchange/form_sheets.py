@@ -142,7 +142,7 @@ def _guide(content: WorkbookContent) -> SheetLayout:
         (N_("Reporting unit"), guide.unit_name),
         (N_("Reporting period"), format_period(guide.period)),
         (N_("Figures from – to"), f"{format_day(guide.first_day)} – {format_day(guide.last_day)}"),
-        (N_("Due on"), format_day(guide.due_on)),
+        (N_("To be sent back by"), format_day(guide.due_on)),
         (N_("Send to"), guide.office_name),
         (N_("Whom to ask"), "\n".join(guide.contacts)),
     )

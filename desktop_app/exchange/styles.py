@@ -19,7 +19,7 @@ FONT_NAME = "Times New Roman"
 FONT_SIZE = 12
 _LINE_HEIGHT = 15.75
 _PADDING = 4.5
-_CHARS_PER_WIDTH = 0.98
+_CHARS_PER_WIDTH = 1.05
 """Characters of the font that fit in one unit of column width, on the safe side."""
 
 DAY_FORMAT = "dd/mm/yyyy"

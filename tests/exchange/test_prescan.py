@@ -1,0 +1,145 @@
+"""The look before parsing: what is refused, and with which reason."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+import pytest
+
+from desktop_app.exchange.content import WorkbookContent
+from desktop_app.exchange.forms_out import FormWriter
+from desktop_app.exchange.prescan import MAX_ENTRIES, MAX_SHEETS, Refused, member_text, properties_of, scan
+
+SHEET = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">{}</worksheet>'
+
+
+def workbook(sheet: str | bytes = "", **others: bytes) -> bytes:
+    """Return an archive that passes for a workbook, with one sheet."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.xml", "<workbook/>")
+        archive.writestr("xl/worksheets/sheet1.xml", sheet)
+        for name, content in others.items():
+            archive.writestr(name, content)
+    return buffer.getvalue()
+
+
+def refusal(content: bytes) -> str:
+    with pytest.raises(Refused) as found:
+        scan(content)
+    return found.value.code
+
+
+def test_our_own_workbook_passes(content: WorkbookContent, key: str) -> None:
+    found = scan(FormWriter(key).workbook(content, "{}"))
+    assert (found.kind, found.errors, found.uncalculated, found.legacy_fonts) == ("xlsx", {}, {}, False)
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"", "file_empty"),
+        (b"name;value\n", "not_a_workbook"),
+        (b"%PDF-1.7", "not_a_workbook"),
+        (b"PK\x03\x04 broken", "file_damaged"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "file_encrypted"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"), "not_a_workbook"),
+    ],
+)
+def test_what_is_no_workbook(content: bytes, code: str) -> None:
+    assert refusal(content) == code
+
+
+def test_xls_is_told_by_its_stream() -> None:
+    assert scan(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "Workbook".encode("utf-16-le")).kind == "xls"
+
+
+def test_a_truncated_workbook_is_damaged(content: WorkbookContent, key: str) -> None:
+    whole = FormWriter(key).workbook(content, "{}")
+    assert refusal(whole[: len(whole) // 2]) == "file_damaged"
+
+
+@pytest.mark.parametrize(
+    ("cells", "code"),
+    [
+        ('<row r="1"><c r="A1"/></row><row r="1048576"><c r="XFD1048576" s="3"/></row>', None),
+        ('<row r="1048576"><c r="A1048576"><v>1</v></c></row>', "workbook_cell_too_far"),
+        ('<row r="1"><c r="XFD1" t="n"><v>1</v></c></row>', "workbook_cell_too_far"),
+        ('<row r="1"><c r="AAAAAAAA1"><v>1</v></c></row>', "file_damaged"),
+        ('<row r="1"><c r="1A"><v>1</v></c></row>', "file_damaged"),
+        ('<row r="99999999999"><c><v>1</v></c></row>', "file_damaged"),
+        ("<row r='1'><c r='A99999'><v>1</v></c></row>", "workbook_cell_too_far"),
+        ('<x:row r="1"><x:c r="A99999"><x:v>1</x:v></x:c></x:row>', "workbook_cell_too_far"),
+        ('<row r="1"><c\n r="A99999"><v>1</v></c></row>', "workbook_cell_too_far"),
+        ('<row r="1"><c s="1" r="A99999"><v>1</v></c></row>', "workbook_cell_too_far"),
+    ],
+)
+def test_references(cells: str, code: str | None) -> None:
+    content = workbook(SHEET.format(f"<sheetData>{cells}</sheetData>"))
+    if code is None:
+        assert scan(content).kind == "xlsx"
+    else:
+        assert refusal(content) == code
+
+
+def test_a_forged_dimension_is_refused() -> None:
+    assert refusal(workbook(SHEET.format('<dimension ref="A1:ZZZZ99999999999"/>'))) == "file_damaged"
+
+
+def test_documents_that_declare_entities_are_refused() -> None:
+    assert refusal(workbook('<!DOCTYPE x [<!ENTITY a "b">]>' + SHEET.format(""))) == "file_damaged"
+    assert refusal(workbook(SHEET.format("").encode("utf-16"))) == "file_damaged"
+
+
+def test_bombs_are_refused_by_their_declared_sizes() -> None:
+    assert refusal(workbook(b"x" * 30_000_000)) == "workbook_too_large"
+    assert refusal(workbook("", **{f"a{number}": b"" for number in range(MAX_ENTRIES)})) == "workbook_too_many_parts"
+    many = {f"xl/worksheets/s{number}.xml": b"" for number in range(MAX_SHEETS)}
+    assert refusal(workbook("", **many)) == "workbook_too_many_sheets"
+
+
+def test_formulas_and_errors_are_found_by_cell() -> None:
+    cells = (
+        '<row r="2"><c r="A2"><f>1+1</f></c><c r="B2"><f>1+1</f><v>2</v></c><c r="C2" t="e"><v>#DIV/0!</v></c>'
+        '<c r="D2" t="str"><f>A1</f><v></v></c><c r="E2"><v>5</v></c></row>'
+    )
+    found = scan(workbook(SHEET.format(cells)))
+    assert found.uncalculated == {"xl/worksheets/sheet1.xml": {(1, 0), (1, 3)}}
+    assert found.errors == {"xl/worksheets/sheet1.xml": {(1, 2): "#DIV/0!"}}
+
+
+def test_legacy_fonts_are_seen() -> None:
+    assert scan(workbook(SHEET.format(""), **{"xl/styles.xml": b'<font><name val=".VnTime"/></font>'})).legacy_fonts
+    assert scan(workbook(SHEET.format(""), **{"xl/styles.xml": b'<font><name val="VNI-Times"/></font>'})).legacy_fonts
+    assert not scan(workbook(SHEET.format(""), **{"xl/styles.xml": b'<name val="Vnfont"/>'})).legacy_fonts
+
+
+def opendocument(content: str, **others: bytes) -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", content)
+        for name, part in others.items():
+            archive.writestr(name, part)
+    return buffer.getvalue()
+
+
+def test_opendocument() -> None:
+    cell = '<table:table-cell {} office:value-type="float" office:value="1"/>'
+    assert scan(opendocument("<office:document-content/>")).kind == "ods"
+    assert refusal(opendocument(cell.format('table:number-columns-repeated="16000"'))) == "workbook_cell_too_far"
+    rows = '<table:table-row table:number-rows-repeated="1000000">{}</table:table-row>'
+    assert refusal(opendocument(rows.format(cell.format("")))) == "workbook_cell_too_far"
+    assert scan(opendocument(rows.format("<table:table-cell/>"))).kind == "ods"
+    sealed = {"META-INF/manifest.xml": b"<manifest:encryption-data/>"}
+    assert refusal(opendocument("", **sealed)) == "file_encrypted"
+
+
+def test_properties_and_members(content: WorkbookContent, key: str) -> None:
+    whole = FormWriter(key).workbook(content, "{}")
+    assert content.identity.issue_id in properties_of(whole)
+    assert properties_of(b"\xd0\xcf") == ""
+    assert properties_of(workbook("")) == ""
+    with pytest.raises(Refused):
+        member_text(whole, "xl/missing.xml")
