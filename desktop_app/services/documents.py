@@ -187,10 +187,11 @@ def report_content(session: Session, plan: Plan, period: str) -> ReportContent:
         raise UserError("not_a_period", code=period)
     first_day, last_day = periods.window(period, session.office.regime)
     with session.database.snapshot():
-        reports = session.gateway.list(TaskReport, period=period)
         results = _results(session, plan, period)
+        content = _as_amended(session, plan, last_day, {result.progress.target.plan_id for result in results})
+        reports = session.gateway.list(TaskReport, period=period, task_id=[task.id for task in content.tasks])
         return ReportContent(
-            content=_as_amended(session, plan, last_day, {result.progress.target.plan_id for result in results}),
+            content=content,
             period=period,
             first_day=first_day,
             last_day=last_day,

@@ -223,6 +223,16 @@ def test_narratives_and_task_reports_are_loaded(told):
     assert "01 nhiệm vụ hoàn thành" in text
 
 
+def test_money_disbursed_by_the_tasks_of_another_plan_is_not_counted(told):
+    """Found from outside: the report on HD-2017 told the 25.030 million that the tasks of TH-2016-2020 disbursed."""
+    other = told.gateway.list(Task, plan_id=told.plan("HD-2017").id)[0]
+    with told.operation("values.set", source="form", count=1, period="2017") as operation:
+        operation.save(TaskReport(task_id=other.id, period="2017", disbursed_vnd=25_030_000_000))
+    assert report_content(told, told.plan(PLAN), "2017").task_reports == {}
+    assert "25.030" not in pdf_text(preview(told, PLAN, DocumentKind.REPORT, "2017"))
+    assert "25.030" in pdf_text(preview(told, "HD-2017", DocumentKind.REPORT, "2017"))
+
+
 def test_everything_of_the_plan_is_loaded_and_nothing_else(session):
     plan = session.plan(PLAN)
     content = plan_content(session, plan)
