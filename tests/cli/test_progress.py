@@ -73,3 +73,17 @@ def test_progress_changes_no_byte(told, sample_path):
     before = sample_path.read_bytes()
     told()
     assert sample_path.read_bytes() == before
+
+
+def test_every_sort_of_target_has_its_line(cli, sample_path):
+    """A goal in words, a sum in its own unit without a goal, a milestone without a unit."""
+    targets = cli("plan", "show", sample_path, "HD-2017", "--json").json["targets"]
+    element = next(target["indicator"]["numerator"] for target in targets if target["source_ids"] == ["S0-14"])
+    units = cli("unit", "list", sample_path, "--json").json["units"]
+    district = next(unit["code"] for unit in units if unit["kind"] == "district")
+    assert cli("value", "set", sample_path, district, element, "2017", "1.234").code == 0
+    lines = cli("progress", sample_path, "--plan", "HD-2017", "--period", "2017").out.splitlines()
+    assert any("mức độ 3" in line for line in lines)
+    assert any("1.234 hồ sơ" in line for line in lines)
+    milestone = cli("progress", sample_path, "--plan", PLAN, "--period", "2017").out.splitlines()[2]
+    assert " 1 (2020) " in milestone

@@ -365,3 +365,12 @@ def test_figures_are_fractions_all_the_way():
     case = {"values": "A a 2017 1\nA b 2017 3", "indicator": RATIO, "goals": ["2017 80"], "period": "2017"}
     book, real_case, _ = real(world_of(case))
     assert evaluate(book, real_case, "2017").value == Fraction(100, 3)
+
+
+def test_a_day_that_is_a_flow_is_never_made_of_its_parts():
+    case = {"values": "TINH d 2017-H1 2017-05-04\nTINH d 2017-H2 2017-07-04", "indicator": {"type": "M", "element": "d"}}
+    world = world_of({**case, "period": "2017"})
+    world.elements["d"]["measure"] = "flow"
+    book, real_case, _ = real(world)
+    assert evaluate(book, real_case, "2017").verdict is Verdict.INCOMPLETE
+    assert evaluate(book, real_case, "2017-H2").verdict is Verdict.MET
