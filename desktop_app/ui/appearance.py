@@ -43,15 +43,16 @@ class Appearance(QObject):
         self.choice = choice
         self._change_to(self._wanted())
 
-    def icon(self, name: str, role: str = "soft", *, selected_role: str = "accent") -> QIcon:
-        """Return an icon tinted with a token; its "on" state has the colour ``selected_role``.
+    def icon(self, name: str, role: str = "soft", *, selected_role: str = "") -> QIcon:
+        """Return an icon tinted with a token; its "on" state has the colour ``selected_role`` where one is given.
 
         Raises:
             FileNotFoundError: no such icon is bundled.
         """
-        icon = QIcon()
-        for scale in (1.0, 2.0):
-            icon.addPixmap(self.pixmap(name, role, scale=scale))
+        screen = QGuiApplication.primaryScreen()
+        scale = screen.devicePixelRatio() if screen is not None else 1.0
+        icon = QIcon(self.pixmap(name, role, scale=scale))
+        if selected_role:
             icon.addPixmap(self.pixmap(name, selected_role, scale=scale), QIcon.Mode.Normal, QIcon.State.On)
         return icon
 

@@ -65,6 +65,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("previous_unit", N_("Previous unit"), "go", "Ctrl+PgUp"),
     Command("next_unit", N_("Next unit"), "go", "Ctrl+PgDown"),
     Command("unfold", N_("Unfold the target to its units"), "go", "Ctrl+Return"),
+    Command("next_part", N_("Go to the next part of the window"), "go", "F6"),
     Command("detail", N_("Show or hide the detail card"), "view", "Ctrl+I", "panel"),
     Command("theme_system", N_("Colours of the system"), "view", "", "", checkable=True),
     Command("theme_light", N_("Light colours"), "view", "", "", checkable=True),
@@ -88,7 +89,6 @@ class CommandSet(QObject):
         self.actions: dict[str, QAction] = {}
         for command in COMMANDS:
             self._add(command)
-        appearance.changed.connect(self._tint)
 
     def add_page(self, name: str, title: str, icon: str, number: int) -> None:
         """Add the command that goes to a page; ``number`` from 1 gives Ctrl+1 … Ctrl+0."""
@@ -102,8 +102,6 @@ class CommandSet(QObject):
         if command.shortcut:
             action.setShortcut(QKeySequence.fromString(command.shortcut, QKeySequence.SequenceFormat.PortableText))
             action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
-        if command.icon:
-            action.setIcon(self._appearance.icon(command.icon))
         action.setCheckable(command.checkable)
         action.triggered.connect(lambda _checked=False, name=command.name: self.run(name))
         self.actions[command.name] = action
@@ -126,7 +124,8 @@ class CommandSet(QObject):
         return [action for name, action in self.actions.items() if action.isEnabled() and name not in {"search", "menu"}]
 
     def fill(self, menu: QMenu) -> None:
-        """Put the commands into a menu, one submenu per group."""
+        """Put the commands into an empty menu, one submenu per group, with icons in the colours of today."""
+        self._tint()
         for key, title in MENUS.items():
             part = menu.addMenu(self._catalogue(title))
             for action in self.actions.values():

@@ -192,7 +192,7 @@ class Desk(QObject):
 
     def _revert(self, cell: Cell | None, operation_id: int) -> int:
         undone = history.undo(self.session, operation_id)
-        if cell is not None:
+        if cell is not None:  # the sentence comes after the move, which would hide it
             self.element_wanted = cell.element
             self.look_at(unit=cell.unit, period=cell.period)
         self.data_changed.emit()

@@ -14,9 +14,9 @@ from desktop_app.services.session import Session
 from desktop_app.text.catalogue import Catalogue
 from desktop_app.ui.jobs import JobContext, JobRunner
 from desktop_app.ui.prompts import Prompts
+from desktop_app.ui.widgets.choices import Choice
 
 SUFFIX = ".skh"
-SAMPLE = "thanh-hoa-2016"
 
 
 class FileDoor(QObject):
@@ -43,14 +43,18 @@ class FileDoor(QObject):
         if path is not None:
             self.open(path)
 
-    def ask_new(self) -> None:
-        """Ask where the new file shall be, make it from the sample in the background and open it."""
+    def ask_new(self, sample: str) -> None:
+        """Ask where the new file shall be, make it in the background and open it.
+
+        Args:
+            sample: name of a sample; "" for a file with the catalogue alone.
+        """
         _ = self._catalogue
-        path = self._prompts.save_file(_("New file from a sample"), Path("so-ke-hoach.skh"), self._pattern())
+        path = self._prompts.save_file(_("New file"), Path("so-ke-hoach.skh"), self._pattern())
         if path is None:
             return
         wanted = path if path.suffix.lower() == SUFFIX else path.with_name(path.name + SUFFIX)
-        job = self._jobs.start(_("Making the file"), partial(_make, wanted))
+        job = self._jobs.start(_("Making the file"), partial(_make, wanted, sample))
         job.finished.connect(self.open)
         job.failed.connect(self._failed)
 
@@ -97,11 +101,20 @@ class FileDoor(QObject):
         self.refused.emit(error)
 
 
-def _make(path: Path, _context: JobContext) -> Path:
-    """Make a file from the sample; runs on the worker's thread."""
+def sample_choices(catalogue: Catalogue) -> list[Choice]:
+    """Return what a new file can be made from."""
+    from desktop_app import library  # noqa: PLC0415
+
+    _ = catalogue
+    found = [Choice(item.name, item.title, item.name) for item in library.samples()]
+    return [*found, Choice("", _("Empty: the catalogue of figures and indicators alone"))]
+
+
+def _make(path: Path, sample: str, _context: JobContext) -> Path:
+    """Make a file; runs on the worker's thread."""
     from desktop_app.services.setup import create_file  # noqa: PLC0415
 
-    create_file(path, sample=SAMPLE).close()
+    create_file(path, sample=sample or None).close()
     return path
 
 

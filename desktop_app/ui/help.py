@@ -52,11 +52,6 @@ class HelpPane(QDockWidget):
         """
         self._text.setMarkdown(bundled(f"resources/help/{self._language}/{name}.md").read_text(encoding="utf-8"))
 
-    @staticmethod
-    def allowed_area() -> Qt.DockWidgetArea:
-        """Return the side of the window where the pane stands."""
-        return Qt.DockWidgetArea.RightDockWidgetArea
-
     @property
     def text(self) -> str:
         """What is shown, as plain text."""

@@ -1,23 +1,35 @@
-"""Long work outside the main thread: a Qt-free callable runs in a pool of one thread and reports by signals."""
+"""Long work outside the main thread: a Qt-free callable runs on the one worker thread and reports by signals.
+
+The thread is Python's own pool: a ``QRunnable`` would need its wrapper kept until Qt has left it. Jobs have no Qt parent and
+are never given to ``deleteLater``: PySide crashes when both their parent and their own deletion are due.
+"""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 
 class Cancelled(Exception):  # noqa: N818 - it is an ending, not an error
     """The user cancelled; raised inside the work by :meth:`JobContext.progress`, so that an open operation rolls back."""
 
 
+class _Relay(QObject):
+    """Carries what the work says from its thread to the main thread, where it was made."""
+
+    came = Signal(str, object)
+
+
 class JobContext:
     """What the work is given; used on the worker's thread only."""
 
-    def __init__(self, job: Job) -> None:
-        self._job = job
+    def __init__(self, relay: _Relay, stop: threading.Event) -> None:
+        self._relay = relay
+        self._stop = stop
 
     def progress(self, done: int, total: int, text: str = "") -> None:
         """Say how far the work is; ``total`` 0 means unknown.
@@ -25,13 +37,13 @@ class JobContext:
         Raises:
             Cancelled: the user asked to stop.
         """
-        if self._job.stop.is_set():
+        if self._stop.is_set():
             raise Cancelled
-        self._job.outcome.came.emit("progressed", (done, total, text))
+        self._relay.came.emit("progressed", (done, total, text))
 
 
 class Job(QObject):
-    """One piece of work under way; lives on the main thread until its last signal has been delivered.
+    """One piece of work under way; lives on the main thread until its last signal has been delivered there.
 
     Signals:
         progressed: done, total, text.
@@ -47,62 +59,30 @@ class Job(QObject):
     cancelled = Signal()
     ended = Signal()
 
-    def __init__(self, title: str, parent: QObject) -> None:
-        super().__init__(parent)
+    def __init__(self, title: str) -> None:
+        super().__init__()
         self.title = title
         self.stop = threading.Event()
-        self.outcome = _Outcome(self)
-        self.work: _Work | None = None  # Python must keep it: the pool does not, while it waits for a thread
+        self.relay = _Relay(self)
+        self.relay.came.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def cancel(self) -> None:
         """Ask the work to stop at its next step."""
         self.stop.set()
 
-
-class _Outcome(QObject):
-    """Carries what the work says from its thread to the main thread, where the job's own signals are sent."""
-
-    came = Signal(str, object)
-
-    def __init__(self, job: Job) -> None:
-        super().__init__(job)
-        self._job = job
-        self.came.connect(self._deliver)
-
-    def _deliver(self, kind: str, payload: object) -> None:
-        job = self._job
+    def _deliver(self, kind: str, payload: Any) -> None:
         if kind == "progressed":
-            job.progressed.emit(*payload)  # type: ignore[misc]
+            self.progressed.emit(*payload)
             return
         try:
             if kind == "finished":
-                job.finished.emit(payload)
+                self.finished.emit(payload)
             elif kind == "cancelled":
-                job.cancelled.emit()
+                self.cancelled.emit()
             else:
-                job.failed.emit(payload)
+                self.failed.emit(payload)
         finally:
-            job.ended.emit()
-
-
-class _Work(QRunnable):
-    """The worker's side; knows the job only to send signals, which Qt queues to the main thread."""
-
-    def __init__(self, job: Job, work: Callable[[JobContext], Any]) -> None:
-        super().__init__()
-        self.setAutoDelete(False)
-        self._job = job
-        self._work = work
-
-    def run(self) -> None:
-        try:
-            result = self._work(JobContext(self._job))
-        except Cancelled:
-            self._job.outcome.came.emit("cancelled", None)
-        except BaseException as error:  # noqa: BLE001 - every ending must reach the main thread
-            self._job.outcome.came.emit("failed", error)
-        else:
-            self._job.outcome.came.emit("finished", result)
+            self.ended.emit()
 
 
 class JobRunner(QObject):
@@ -116,9 +96,9 @@ class JobRunner(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._pool = QThreadPool(self)
-        self._pool.setMaxThreadCount(1)
+        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="job")
         self._running: list[Job] = []
+        self._ended: list[Job] = []
 
     @property
     def busy(self) -> bool:
@@ -133,22 +113,34 @@ class JobRunner(QObject):
             work: a callable without Qt; it opens what it needs on its own thread.
             quiet: do not announce the job (short reading that shows its own sign).
         """
-        job = Job(title, self)
+        self._ended.clear()
+        job = Job(title)
         self._running.append(job)
         job.ended.connect(lambda: self._forget(job))
         if not quiet:
             self.started.emit(job)
-        job.work = _Work(job, work)
-        self._pool.start(job.work)
+        self._pool.submit(_run, work, job.relay, job.stop)
         return job
 
     def cancel_all(self) -> None:
-        """Ask every job to stop and wait until they have."""
+        """Ask every job to stop and wait until they have; their endings are delivered afterwards."""
         for job in self._running:
             job.cancel()
-        self._pool.waitForDone()
+        self._pool.submit(lambda: None).result()
 
     def _forget(self, job: Job) -> None:
         if job in self._running:
             self._running.remove(job)
-            job.deleteLater()
+            self._ended.append(job)  # it is still sending its last signal; the next start lets it go
+
+
+def _run(work: Callable[[JobContext], Any], relay: _Relay, stop: threading.Event) -> None:
+    """Do the work and send its ending; runs on the worker's thread."""
+    try:
+        result = work(JobContext(relay, stop))
+    except Cancelled:
+        relay.came.emit("cancelled", None)
+    except BaseException as error:  # noqa: BLE001 - every ending must reach the main thread
+        relay.came.emit("failed", error)
+    else:
+        relay.came.emit("finished", result)

@@ -91,6 +91,11 @@ class Navigation(QWidget):
             button.setToolButtonStyle(style)
         self._search.setText(self._search_text)
 
+    def first_focus(self) -> QWidget:
+        """Return the button of the current page, else the first one."""
+        buttons = [entry[0] for entry in self._buttons.values()]
+        return next((button for button in buttons if button.isChecked()), buttons[0])
+
     def fit(self, window_width: int) -> None:
         """Choose the form by the width of the window."""
         compact = window_width < COMPACT_BELOW
@@ -110,5 +115,5 @@ class Navigation(QWidget):
 
     def _tint(self) -> None:
         for button, _title, icon in self._buttons.values():
-            button.setIcon(self._appearance.icon(icon))
+            button.setIcon(self._appearance.icon(icon, selected_role="accent"))
         self._search.setIcon(self._appearance.icon("search"))

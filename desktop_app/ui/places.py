@@ -48,6 +48,13 @@ def default_period(session: Session, plan: Plan, offered: list[Choice]) -> str:
     return this_year if this_year in keys else next(iter(keys), "")
 
 
+def default_unit(session: Session, offered: list[Choice]) -> str:
+    """Return the unit to look at first: the first but the root, which is asked for little; "" where there is none."""
+    root = session.root.code
+    keys = [item.key for item in offered]
+    return next((key for key in keys if key != root), next(iter(keys), ""))
+
+
 def unit_choices(session: Session, plan: Plan, period: str) -> list[Choice]:
     """Return the units that a round asks, in official order."""
     content = forms.form_content(session, plan, period)

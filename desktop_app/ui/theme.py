@@ -55,7 +55,7 @@ class Theme:
 
     def colour(self, role: str) -> QColor:
         """Return a token as a colour; ``role`` is the attribute name."""
-        return QColor(asdict(self)[role])
+        return QColor(getattr(self, role))
 
 
 LIGHT = Theme(
@@ -91,7 +91,7 @@ DARK = Theme(
     on_accent="#0E1717",
     accent_hover="#6AC7C3",
     accent_background="#173535",
-    selection="#1F4646",
+    selection="#1D3F3F",
     hover="#283034",
     met="#5CC38A",
     not_met="#F08A6B",

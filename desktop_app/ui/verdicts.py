@@ -14,7 +14,7 @@ VERDICT_SIGNS: dict[Verdict, Sign] = {
     Verdict.MET: Sign("verdict-met", "met", N_("Met")),
     Verdict.NOT_MET: Sign("verdict-not-met", "not_met", N_("Not met")),
     Verdict.NOT_DUE: Sign("verdict-not-due", "info", N_("Not due yet")),
-    Verdict.INCOMPLETE: Sign("verdict-incomplete", "warning", N_("Figures missing")),
+    Verdict.INCOMPLETE: Sign("verdict-incomplete", "warning", N_("Incomplete")),
     Verdict.JUDGED_BY_HAND: Sign("verdict-by-hand", "info", N_("Judged by hand")),
     Verdict.NOT_APPLICABLE: Sign("verdict-not-applicable", "soft", N_("Not applicable")),
 }

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QSize, Signal
+from PySide6.QtCore import QByteArray, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QWidget
 
@@ -16,20 +17,24 @@ from desktop_app.text.catalogue import Catalogue, Language
 from desktop_app.ui.appearance import Appearance
 from desktop_app.ui.commands import CommandSet, Handler
 from desktop_app.ui.desk import Desk
-from desktop_app.ui.files import FileDoor
-from desktop_app.ui.help import HelpPane
+from desktop_app.ui.files import FileDoor, sample_choices
 from desktop_app.ui.jobs import Job, JobRunner
 from desktop_app.ui.navigation import Navigation
 from desktop_app.ui.pages.page import Page
 from desktop_app.ui.pages.start import StartPage
 from desktop_app.ui.pages.table import FIRST_PAGE, PAGES
 from desktop_app.ui.prompts import Prompts, QtPrompts
-from desktop_app.ui.search import CommandSearch
 from desktop_app.ui.settings import WindowSettings
 from desktop_app.ui.status import StatusBar
 from desktop_app.ui.theme import ThemeChoice
+from desktop_app.ui.widgets.choices import ChoicePopup
+
+if TYPE_CHECKING:
+    from desktop_app.ui.help import HelpPane
+    from desktop_app.ui.search import CommandSearch
 
 SMALLEST = QSize(880, 480)
+SAMPLES_WIDTH = 420
 
 
 class MainWindow(QMainWindow):
@@ -76,7 +81,6 @@ class MainWindow(QMainWindow):
             self.commands.add_page(entry.name, entry.title, entry.icon, number)
         self.addActions(list(self.commands.actions.values()))
         self.menu = QMenu(self)
-        self.commands.fill(self.menu)
         actions = self.commands.actions
         titles = [(entry.name, _(entry.title), entry.icon) for entry in PAGES]
         self.navigation = Navigation(
@@ -101,12 +105,9 @@ class MainWindow(QMainWindow):
         self.setStatusBar(self.status)
         self.start_page = StartPage(self.appearance, _, self.settings)
         self.stack.addWidget(self.start_page)
-        self.help = HelpPane(self.appearance, _, self)
-        self.addDockWidget(self.help.allowed_area(), self.help)
-        self.search = CommandSearch(self.commands, self.appearance, _, self)
 
     def _connect(self) -> None:
-        self.start_page.new_asked.connect(self.files.ask_new)
+        self.start_page.new_asked.connect(self._ask_new)
         self.start_page.open_asked.connect(self.files.ask_open)
         self.start_page.file_asked.connect(lambda name: self.files.open(Path(name)))
         self.files.opened.connect(self._opened)
@@ -116,12 +117,13 @@ class MainWindow(QMainWindow):
 
     def _answer_commands(self) -> None:
         handlers: dict[str, Handler] = {
-            "new_file": self.files.ask_new,
+            "new_file": self._ask_new,
             "open_file": self.files.ask_open,
             "quit": self._quit,
-            "search": self.search.open,
+            "search": lambda: self.search.open(self.pages.get(self.page_name)),
             "menu": self._open_menu,
             "help": self._toggle_help,
+            "next_part": self._next_part,
             "language_vi": partial(self._choose_language, Language.VI),
             "language_en": partial(self._choose_language, Language.EN),
             "theme_system": partial(self._choose_theme, ThemeChoice.SYSTEM),
@@ -131,7 +133,7 @@ class MainWindow(QMainWindow):
         page = self.pages.get(self.page_name)
         if self.desk is not None:
             handlers |= {f"page_{entry.name}": partial(self.go_to, entry.name) for entry in PAGES}
-            handlers |= {"close_file": self.close_file, "back_up": self._back_up}
+            handlers |= {"close_file": self.close_file, "back_up": self._back_up, "print": self._print}
             stack = self.desk.undo_stack
             handlers |= {"undo": self._undo} if stack.canUndo() else {}
             handlers |= {"redo": self._redo} if stack.canRedo() else {}
@@ -140,6 +142,32 @@ class MainWindow(QMainWindow):
             self.commands.actions[f"theme_{choice}"].setChecked(self.appearance.choice is choice)
         for language in Language:
             self.commands.actions[f"language_{language}"].setChecked(self.catalogue.language is language)
+
+    # parts that are built when they are first wanted
+
+    @cached_property
+    def help(self) -> HelpPane:
+        """The help pane at the right."""
+        from desktop_app.ui.help import HelpPane  # noqa: PLC0415
+
+        pane = HelpPane(self.appearance, self.catalogue, self)
+        self.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, pane)
+        return pane
+
+    @cached_property
+    def search(self) -> CommandSearch:
+        """The command search."""
+        from desktop_app.ui.search import CommandSearch  # noqa: PLC0415
+
+        return CommandSearch(self.commands, self.appearance, self.catalogue, self)
+
+    @cached_property
+    def samples(self) -> ChoicePopup:
+        """The list of what a new file can be made from."""
+        _ = self.catalogue
+        popup = ChoicePopup(self.appearance, _("What the new file is made from"), "", "", self)
+        popup.chosen.connect(self.files.ask_new)
+        return popup
 
     # files
 
@@ -232,7 +260,7 @@ class MainWindow(QMainWindow):
         self.stack.setCurrentWidget(page)
         page.refresh()
         self._answer_commands()
-        if self.help.isVisible():
+        if self._help_is_open():
             self.help.show_page(entry.name)
         page.first_focus().setFocus()
 
@@ -255,6 +283,29 @@ class MainWindow(QMainWindow):
         if self.desk is not None:
             self.desk.undo_stack.redo()
 
+    def _ask_new(self) -> None:
+        """Ask what the new file shall be made from."""
+        choices = sample_choices(self.catalogue)
+        self.samples.open_with(choices, choices[0].key, minimum_width=SAMPLES_WIDTH)
+        corner = self.rect().center() - self.samples.rect().center()
+        self.samples.move(self.mapToGlobal(corner))
+        self.samples.show()
+
+    def _print(self) -> None:
+        """Make the PDF from any page, on the page of the documents."""
+        self.go_to("documents")
+        self.commands.run("print")
+
+    def _next_part(self) -> None:
+        """Move the focus between navigation, head and table, so that Tab may stay inside the table."""
+        page = self.pages.get(self.page_name)
+        if page is None:
+            return
+        parts = [self.navigation.first_focus(), *list(page.pickers.values())[:1], page.first_focus()]
+        focused = self.focusWidget()
+        here = next((at for at, part in enumerate(parts) if part is focused or part.isAncestorOf(focused)), -1)
+        parts[(here + 1) % len(parts)].setFocus(Qt.FocusReason.TabFocusReason)
+
     def _name_undo(self) -> None:
         _ = self.catalogue
         if self.desk is None:
@@ -266,11 +317,16 @@ class MainWindow(QMainWindow):
         self._answer_commands()
 
     def _open_menu(self) -> None:
+        self.menu.clear()
+        self.commands.fill(self.menu)
         corner = self.navigation if self.desk is not None else self
         self.menu.exec(corner.mapToGlobal(corner.rect().topLeft()))
 
+    def _help_is_open(self) -> bool:
+        return "help" in self.__dict__ and self.help.isVisible()
+
     def _toggle_help(self) -> None:
-        if self.help.isVisible():
+        if self._help_is_open():
             self.help.close()
         else:
             self.help.show_page(self.page_name or "start")
@@ -338,4 +394,4 @@ class MainWindow(QMainWindow):
         saved = QByteArray.fromHex(self.settings.geometry.encode())
         if saved.isEmpty() or not self.restoreGeometry(saved):
             available = self.screen().availableGeometry()
-            self.resize(min(1366, available.width()), min(740, available.height()))
+            self.resize(min(1500, available.width()), min(940, available.height()))

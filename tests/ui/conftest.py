@@ -22,6 +22,11 @@ from desktop_app.ui.window import MainWindow
 PLAN, PERIOD, UNIT = "TH-2016-2020", "2017", "SXD"
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Let the platform without a display say what it lacks; every other warning of Qt fails the test."""
+    config.addinivalue_line("qt_log_ignore", "^This plugin does not support")
+
+
 @dataclass
 class Answers:
     """Prompts that a test has answered beforehand; an unexpected question fails the test."""
@@ -30,19 +35,19 @@ class Answers:
     many: list[list[Path]] = field(default_factory=list)
     confirmed: list[bool] = field(default_factory=list)
 
-    def open_file(self, title: str, pattern: str) -> Path | None:
+    def open_file(self, *_asked: object) -> Path | None:
         return self.files.pop(0)
 
-    def open_files(self, title: str, pattern: str) -> list[Path]:
+    def open_files(self, *_asked: object) -> list[Path]:
         return self.many.pop(0)
 
-    def folder(self, title: str) -> Path | None:
+    def folder(self, *_asked: object) -> Path | None:
         return self.files.pop(0)
 
-    def save_file(self, title: str, suggestion: Path, pattern: str) -> Path | None:
+    def save_file(self, *_asked: object) -> Path | None:
         return self.files.pop(0)
 
-    def confirm(self, title: str, text: str, verb: str) -> bool:
+    def confirm(self, *_asked: object) -> bool:
         return self.confirmed.pop(0)
 
 

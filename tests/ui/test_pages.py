@@ -147,7 +147,8 @@ def value_of(window, unit, code):
 
 
 class TestExchange:
-    def test_issuing_says_where_the_workbooks_are(self, opened, returned, tmp_path):
+    @pytest.mark.usefixtures("returned")
+    def test_issuing_says_where_the_workbooks_are(self, opened, tmp_path):
         page = opened.pages["exchange"]
         assert len(list((tmp_path / "phát hành").glob("*.xlsx"))) == 48
         assert "48 biểu" in page.strip.sentence
@@ -238,8 +239,9 @@ class TestDocuments:
         assert page.pickers["period"].isVisible()
         assert page.document.pageCount() > 1
 
-    @pytest.mark.parametrize(("suffix", "magic"), [(".pdf", b"%PDF-"), (".docx", b"PK")])
-    def test_files_are_written_with_the_right_ending(self, opened, settled, answers, tmp_path, suffix, magic):
+    @pytest.mark.parametrize("ending", [(".pdf", b"%PDF-"), (".docx", b"PK")])
+    def test_files_are_written_with_the_right_ending(self, opened, settled, answers, tmp_path, ending):
+        suffix, magic = ending
         page = go(opened, "documents", settled)
         answers.files = [tmp_path / "kế hoạch"]
         page.write(suffix)

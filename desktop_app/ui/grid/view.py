@@ -56,6 +56,7 @@ class EntryView(QTableView):
         self.verticalHeader().hide()
         header = self.horizontalHeader()
         header.setFixedHeight(HEADER_HEIGHT)
+        header.setMinimumSectionSize(20)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header.setSectionsClickable(False)
         header.setHighlightSections(False)
@@ -74,6 +75,10 @@ class EntryView(QTableView):
         if index.isValid():
             self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
             self.scrollTo(index)
+
+    def show_current(self) -> None:
+        """Scroll to the current cell, as after the strip below has taken room."""
+        self.scrollTo(self.currentIndex())
 
     def go_to_first(self) -> None:
         """Go to the first cell without an answer, else to the first cell."""

@@ -22,12 +22,11 @@ from desktop_app.ui.collecting.cards import SIGNS, TONES
 from desktop_app.ui.commands import Handler
 from desktop_app.ui.desk import Desk, PlaceLooked
 from desktop_app.ui.jobs import JobContext
-from desktop_app.ui.pages.page import Page
+from desktop_app.ui.pages.page import DETAIL_FROM_WIDTH, Page
 from desktop_app.ui.widgets.card import Card, DetailCard
 from desktop_app.ui.widgets.choices import Choice
 from desktop_app.ui.widgets.picker import Picker
 
-DETAIL_FROM_WIDTH = 760
 KINDS = {DocumentKind.PLAN: N_("The plan"), DocumentKind.REPORT: N_("Implementation report")}
 FILE_NAMES = {DocumentKind.PLAN: "ke-hoach", DocumentKind.REPORT: "bao-cao"}
 
@@ -52,7 +51,7 @@ class DocumentsPage(Page):
         super().__init__(desk, title)
         _ = desk.catalogue
         self.kind = DocumentKind.PLAN
-        self.kinds = Picker(desk.appearance, _("Document"), _("Type to search the list"), 240)
+        self.kinds = Picker(desk.appearance, _, _("Document"), 240)
         self.kinds.set_choices([Choice(str(kind), _(KINDS[kind])) for kind in KINDS], str(self.kind))
         self.kinds.picked.connect(self._choose_kind)
         self._head.insertWidget(self._head.indexOf(self.pickers["plan"]), self.kinds)

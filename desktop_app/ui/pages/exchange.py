@@ -35,12 +35,11 @@ from desktop_app.ui.collecting.lines import (
 from desktop_app.ui.commands import Handler
 from desktop_app.ui.desk import Desk, PlaceLooked
 from desktop_app.ui.jobs import JobContext
-from desktop_app.ui.pages.page import Page
+from desktop_app.ui.pages.page import DETAIL_FROM_WIDTH, Page
 from desktop_app.ui.widgets.card import Card
 from desktop_app.ui.widgets.ledger import Ledger, LedgerLine
 from desktop_app.ui.widgets.strip import Strip
 
-DETAIL_FROM_WIDTH = 900
 ROUND, FILES, CELLS = 0, 1, 2
 POLICIES = {
     Policy.NONBLANK: N_("Take what is filled in, ask about conflicts"),

@@ -25,12 +25,11 @@ from desktop_app.ui.grid.detail import BARS, Behind, CellCard
 from desktop_app.ui.grid.model import CellEntry, Column, EntryModel
 from desktop_app.ui.grid.paste import Placed
 from desktop_app.ui.grid.view import EntryView
-from desktop_app.ui.pages.page import Page
+from desktop_app.ui.pages.page import DETAIL_FROM_WIDTH, Page
 from desktop_app.ui.widgets.card import Card
 from desktop_app.ui.widgets.strip import Strip
 
 DETAIL_DELAY_MS = 80
-DETAIL_FROM_WIDTH = 860
 
 
 class FiguresPage(Page):
@@ -275,6 +274,7 @@ class FiguresPage(Page):
         answers.append((_("Discard the text"), partial(self._discard, code)))
         tone = "question" if draft.readings else "error"
         self.question.say(f"{code}: {draft.sentence}", tone, answers, stays=True)
+        QTimer.singleShot(0, self, self.view.show_current)
 
     def _answer(self, code: str, reading: Answer) -> None:
         self.model.answer(code, reading)

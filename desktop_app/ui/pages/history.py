@@ -14,13 +14,12 @@ from desktop_app.services.changes import FigureChange, OperationChanges, Operati
 from desktop_app.services.session import Session
 from desktop_app.ui.commands import Handler
 from desktop_app.ui.desk import Desk
-from desktop_app.ui.pages.page import Page
+from desktop_app.ui.pages.page import DETAIL_FROM_WIDTH, Page
 from desktop_app.ui.places import shown_name
 from desktop_app.ui.widgets.card import Card, DetailCard
 from desktop_app.ui.widgets.ledger import Ledger, LedgerCell, LedgerColumn, LedgerLine
 from desktop_app.ui.words import period_name
 
-DETAIL_FROM_WIDTH = 820
 MOST_OPERATIONS = 2000
 MOST_CHANGES = 40
 SETUP = "setup"

@@ -18,7 +18,8 @@ from desktop_app.ui.widgets.strip import Strip
 
 MARGIN = 20
 GAP = 12
-NARROW = 760
+DETAIL_FROM_WIDTH = 960
+"""The narrowest page that has room for a table and the detail card beside it."""
 
 
 class Page(QWidget):
@@ -50,6 +51,7 @@ class Page(QWidget):
         self._head.addWidget(self.title)
         self._head.addStretch(1)
         self.pickers: dict[str, Picker] = {}
+        self.buttons: list[QPushButton] = []
         self._add_pickers()
         column.addLayout(self._head)
         self.sentence = QLabel()
@@ -120,6 +122,7 @@ class Page(QWidget):
         button.setAccessibleName(text)
         button.clicked.connect(action)
         self._actions.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.buttons.append(button)
         return button
 
     @staticmethod
@@ -147,7 +150,7 @@ class Page(QWidget):
             self.pickers["period"].set_choices(period_list, period)
         if "unit" in self.pickers and period:
             unit_list = places.unit_choices(session, plan, period)
-            unit = _kept(place.unit, unit_list)
+            unit = place.unit if place.unit in [item.key for item in unit_list] else places.default_unit(session, unit_list)
             self.pickers["unit"].set_choices(unit_list, unit)
         self.desk.place_changed.disconnect(self._place_changed)
         self.desk.look_at(plan=plan_code, period=period, unit=unit)
@@ -158,7 +161,7 @@ class Page(QWidget):
         names = {"plan": (_("Plan"), 280), "period": (_("Period"), 290), "unit": (_("Unit"), 260)}
         for key in self.PLACES:
             name, widest = names[key]
-            picker = Picker(self.desk.appearance, name, _("Type to search the list"), widest)
+            picker = Picker(self.desk.appearance, _, name, widest)
             picker.picked.connect(partial(self._picked, key))
             self.pickers[key] = picker
             self._head.addWidget(picker)
@@ -176,6 +179,8 @@ class Page(QWidget):
 
     def _place_changed(self) -> None:
         self.stale = True
+        if self.strip.tone == "info":
+            self.strip.hide()
         if self.isVisible():
             self.refresh()
 

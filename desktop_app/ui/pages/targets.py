@@ -17,7 +17,7 @@ from desktop_app.services.progress import UnitFigure, breakdown, progress, serie
 from desktop_app.services.session import Session
 from desktop_app.ui.commands import Handler
 from desktop_app.ui.desk import Desk, PlaceLooked
-from desktop_app.ui.pages.page import Page
+from desktop_app.ui.pages.page import DETAIL_FROM_WIDTH, Page
 from desktop_app.ui.targets.cards import TargetCard, UnitCard
 from desktop_app.ui.targets.lines import (
     Measures,
@@ -32,7 +32,6 @@ from desktop_app.ui.verdicts import VERDICT_SIGNS
 from desktop_app.ui.widgets.card import Card
 from desktop_app.ui.widgets.ledger import Ledger, LedgerLine
 
-DETAIL_FROM_WIDTH = 900
 TREND = 5
 
 

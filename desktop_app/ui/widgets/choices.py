@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPe
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QFrame,
+    QLabel,
     QLineEdit,
     QListView,
     QStyle,
@@ -136,7 +137,7 @@ class ChoicePopup(QFrame):
 
     chosen = Signal(str)
 
-    def __init__(self, appearance: Appearance, name: str, hint: str, parent: QWidget) -> None:
+    def __init__(self, appearance: Appearance, name: str, hint: str, nothing: str, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
         self.setObjectName("popup")
         self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground, on=False)
@@ -151,11 +152,16 @@ class ChoicePopup(QFrame):
         self.list.setItemDelegate(ChoiceDelegate(appearance, self.list))
         self.model = ChoiceModel(self)
         self.list.setModel(self.model)
+        self.nothing = QLabel(nothing, self)
+        self.nothing.setObjectName("soft")
+        self.nothing.setContentsMargins(12, 4, 12, 4)
+        self.nothing.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(6, 6, 6, 6)
         layout.setSpacing(6)
         layout.addWidget(self.field)
         layout.addWidget(self.list)
+        layout.addWidget(self.nothing)
         self.field.textChanged.connect(self._narrow)
         self.list.clicked.connect(lambda index: self._choose(index.row()))
         self.field.installEventFilter(self)
@@ -166,13 +172,9 @@ class ChoicePopup(QFrame):
         self.field.clear()
         self.model.set_choices(choices)
         self.field.setVisible(always_search or len(choices) >= SEARCH_FROM)
-        rows = min(max(len(choices), 1), ROWS_SHOWN)
         widest = max((self.list.sizeHintForIndex(self.model.index(row)).width() for row in range(len(choices))), default=0)
-        width = max(minimum_width, min(widest + 32, 640))
-        self.list.setFixedHeight(rows * ROW_HEIGHT + 4)
-        self.setFixedSize(
-            width, rows * ROW_HEIGHT + 16 + (self.field.sizeHint().height() + 6 if self.field.isVisibleTo(self) else 0)
-        )
+        self.setFixedWidth(max(minimum_width, min(widest + 32, 640)))
+        self._fit()
         self._select(max(self.model.row_of(current), 0))
         (self.field if self.field.isVisibleTo(self) else self.list).setFocus()
 
@@ -197,7 +199,18 @@ class ChoicePopup(QFrame):
 
     def _narrow(self, typed: str) -> None:
         self.model.narrow(typed)
+        self._fit()
         self._select(0)
+
+    def _fit(self) -> None:
+        """Let the popup be as high as what it shows."""
+        count = self.model.rowCount()
+        self.nothing.setVisible(count == 0)
+        self.list.setVisible(count > 0)
+        height = min(max(count, 1), ROWS_SHOWN) * ROW_HEIGHT
+        self.list.setFixedHeight(height + 4)
+        search = self.field.sizeHint().height() + 6 if self.field.isVisibleTo(self) else 0
+        self.setFixedHeight(height + 16 + search)
 
     def _select(self, row: int) -> None:
         index = self.model.index(row, 0)

@@ -38,6 +38,8 @@ LEAST_HEIGHT = 33
 LINE_GAP = 7
 SIGN = 18
 HEADER_HEIGHT = 38
+LEAST_SHARE = 150
+"""How narrow a text column may become before the others give way, as with the help pane open at 150 %."""
 
 
 @dataclass(frozen=True)
@@ -247,6 +249,7 @@ class Ledger(QTableView):
         self.verticalHeader().hide()
         header = self.horizontalHeader()
         header.setFixedHeight(HEADER_HEIGHT)
+        header.setMinimumSectionSize(20)
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header.setSectionsClickable(False)
         header.setHighlightSections(False)
@@ -333,10 +336,14 @@ class Ledger(QTableView):
 
     def _fit(self) -> None:
         columns = self.ledger.columns
-        room = self.viewport().width() - sum(column.width for column in columns)
         shares = sum(column.stretch for column in columns if not column.width) or 1
+        fixed = sum(column.width for column in columns)
+        least = LEAST_SHARE * sum(1 for column in columns if not column.width)
+        squeeze = min((self.viewport().width() - least) / fixed, 1.0) if fixed else 1.0
+        widths = [int(column.width * max(squeeze, 0.4)) for column in columns]
+        room = max(self.viewport().width() - sum(widths), least)
         for index, column in enumerate(columns):
-            self.setColumnWidth(index, column.width or max(room * column.stretch // shares, 60))
+            self.setColumnWidth(index, widths[index] or room * column.stretch // shares)
         option = QStyleOptionViewItem()
         option.font = self.font()
         option.fontMetrics = self.fontMetrics()

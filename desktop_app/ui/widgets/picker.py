@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QStyle, QStyleOptionToolButton, QStylePainter, QToolButton, QWidget
 
+from desktop_app.text.catalogue import Catalogue
 from desktop_app.ui.appearance import Appearance
 from desktop_app.ui.widgets.choices import Choice, ChoicePopup
 
@@ -19,21 +20,26 @@ CHEVRON = 16
 class Picker(QToolButton):
     """Shows the current choice and opens a list; Space, Enter, F4, Down and Alt+Down open it.
 
+    A detail in brackets (the days of a period) stands beside the choice; a code stands in the list alone.
+
     Signals:
         picked: key of another choice.
     """
 
     picked = Signal(str)
 
-    def __init__(self, appearance: Appearance, name: str, hint: str, widest: int, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, appearance: Appearance, catalogue: Catalogue, name: str, widest: int, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
+        _ = catalogue
         self.setObjectName("picker")
         self._appearance = appearance
         self._name = name
         self._widest = widest
         self._choices: list[Choice] = []
         self._current = ""
-        self._popup = ChoicePopup(appearance, name, hint, self)
+        self._popup = ChoicePopup(appearance, name, _("Type to search the list"), _("Nothing of this name."), self)
         self._popup.chosen.connect(self._pick)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -103,7 +109,7 @@ class Picker(QToolButton):
         item = next((item for item in self._choices if item.key == self._current), None)
         if item is None:
             return "–"
-        return f"{item.text}  {item.detail}".rstrip()
+        return f"{item.text}  {item.detail}" if item.detail.startswith("(") else item.text
 
     def _describe(self) -> None:
         self.setAccessibleName(f"{self._name}: {self._shown()}")

@@ -66,6 +66,11 @@ class Strip(QFrame):
         return "" if self.isHidden() else self._text.text()
 
     @property
+    def tone(self) -> str:
+        """Tone of what was said last."""
+        return self._tone
+
+    @property
     def answers(self) -> list[QPushButton]:
         """The buttons that answer the question, in the order of Alt+1, Alt+2 …."""
         return self._answers
