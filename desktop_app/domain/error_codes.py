@@ -116,15 +116,18 @@ ERRORS: dict[str, tuple[ExitCode, str]] = {
     ),
     "unknown_sample": (ExitCode.USAGE, N_("There is no sample “{name}”. There are: {known}.")),
     "unknown_code": (ExitCode.USAGE, N_("There is no {what} with the code “{code}”. Nearest: {nearest}.")),
-    # exchange/ and services/issuing.py, collecting.py, consolidated.py
+    # services/files.py
     "file_exists": (
         ExitCode.DATA,
-        N_("“{file}” is in {folder} already and holds something else; it was not overwritten. Choose another folder."),
+        N_(
+            "“{file}” is in {folder} already and holds something else; it was not overwritten. Choose another place."
+        ),
     ),
-    "workbook_not_written": (
+    "file_not_written": (
         ExitCode.ENVIRONMENT,
         N_("“{file}” could not be written in {folder} ({reason}); check the folder and the free space."),
     ),
+    # exchange/ and services/issuing.py, collecting.py, consolidated.py
     "nothing_to_export": (ExitCode.DATA, N_("There are no figures to export yet; collect returns or type some first.")),
     "nothing_to_collect": (ExitCode.DATA, N_("There is no file to collect; name workbooks, folders or zip archives.")),
     "collection_changed": (
@@ -140,14 +143,6 @@ ERRORS: dict[str, tuple[ExitCode, str]] = {
         N_("The form {form} asks nothing of the unit “{unit}” for {period}; leave the unit out."),
     ),
     # services/documents.py
-    "document_exists": (
-        ExitCode.DATA,
-        N_("“{file}” exists already and holds something else; it was not overwritten. Choose another name."),
-    ),
-    "document_not_written": (
-        ExitCode.ENVIRONMENT,
-        N_("“{file}” could not be written ({reason}); check the folder and the free space."),
-    ),
     "document_format_unknown": (
         ExitCode.USAGE,
         N_("“{file}” must end in .pdf or .docx; choose one of the two."),

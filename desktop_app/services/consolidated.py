@@ -15,6 +15,7 @@ from desktop_app.domain.kinds import Instant
 from desktop_app.domain.labels import COMPARATOR_SIGNS, verdict_label
 from desktop_app.domain.values import BLANK, workbook_value
 from desktop_app.services.answers import UnitAnswers
+from desktop_app.services.files import write_new
 from desktop_app.services.forms import FormContent, asked_units, form_content
 from desktop_app.services.progress import PlanProgress, progress, row_json
 from desktop_app.services.round_answers import round_answers
@@ -65,7 +66,6 @@ def write_consolidated(
     Raises:
         UserError: a code is unknown, there is nothing to export, or a different file is there.
     """
-    from desktop_app.exchange.forms_out import write_new
     from desktop_app.exchange.tables_out import write_tables
 
     wanted = _wanted(session, plan_code, period)

@@ -17,6 +17,7 @@ from desktop_app.services.backups import make_backup
 from desktop_app.services.collecting import CollectionResult, apply_collection, plan_collection
 from desktop_app.services.consolidated import write_consolidated
 from desktop_app.services.documents import DocumentKind, write_document
+from desktop_app.services.files import not_written
 from desktop_app.services.issuing import IssuedFile, issue
 from desktop_app.services.progress import PlanProgress, progress
 from desktop_app.services.session import Session
@@ -66,7 +67,7 @@ def run_demo(folder: Path, actor: str | None, tell: Tell, bar: Progress) -> Demo
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise UserError("document_not_written", file=folder.name, reason=error.strerror or str(error)) from error
+        raise not_written(folder, error) from error
     session = create_file(data_file, SAMPLE, actor)
     try:
         tell(N_("Created the sample: {file}"), {"file": data_file.name})

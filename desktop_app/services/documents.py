@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -32,6 +30,7 @@ from desktop_app.domain.entities import (
 from desktop_app.domain.indicators.verdicts import Case, breakdown, evaluate
 from desktop_app.domain.issues import Issue, UserError
 from desktop_app.services import plans
+from desktop_app.services.files import write_new
 from desktop_app.services.progress import load_book, load_cases
 from desktop_app.services.session import Session
 
@@ -115,37 +114,15 @@ def write_document(
         What was found before signing; the document is written all the same.
 
     Raises:
-        UserError: as :func:`compose`; ``document_format_unknown``; ``document_exists`` where another file of that name
-            stands; ``document_not_written`` where the folder or the disk refuses.
+        UserError: as :func:`compose`; ``document_format_unknown``; ``file_exists`` where another file of that name
+            stands; ``file_not_written`` where the folder or the disk refuses.
     """
     suffix = out_path.suffix.lower()
     if suffix not in {".pdf", ".docx"}:
         raise UserError("document_format_unknown", file=out_path.name)
     composed = compose(session, plan_code, kind, period)
-    _write_new(out_path, as_pdf(composed) if suffix == ".pdf" else as_word(composed))
+    write_new(out_path, as_pdf(composed) if suffix == ".pdf" else as_word(composed))
     return list(composed.issues)
-
-
-def _write_new(path: Path, content: bytes) -> None:
-    """Write under a temporary name and rename; an equal file is left as it is."""
-    try:
-        if path.exists():
-            if path.is_file() and path.read_bytes() == content:
-                return
-            raise UserError("document_exists", file=path.name)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.stem}-", suffix=path.suffix)
-        temporary = Path(name)
-        try:
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(content)
-            temporary.chmod(0o644)
-            temporary.replace(path)
-        except OSError:
-            temporary.unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        raise UserError("document_not_written", file=path.name, reason=error.strerror or str(error)) from error
 
 
 def plan_content(session: Session, plan: Plan) -> PlanContent:

@@ -32,6 +32,7 @@ from desktop_app.domain.values import BLANK, answer_of, workbook_value
 from desktop_app.services import cells
 from desktop_app.services.answers import UnitAnswers
 from desktop_app.services.cells import Cells
+from desktop_app.services.files import refuse_other, write_new
 from desktop_app.services.forms import FormContent, asked_units, form_content, round_of, sections_of
 from desktop_app.services.round_answers import round_answers
 from desktop_app.services.session import Session
@@ -91,10 +92,11 @@ def issue(
         The workbooks in the official order of the units.
 
     Raises:
-        UserError: the plan, period or a unit is unknown, the form does not ask a unit, a different file has the name of a
-            workbook, or a file cannot be written. Then nothing is recorded, and no file has changed.
+        UserError: the plan, period or a unit is unknown, the form does not ask a unit, or a different file has the name of a
+            workbook: then nothing is recorded, and no file has changed. Where a file cannot be written the issue is recorded
+            all the same, so that issuing again writes what is missing, byte for byte.
     """
-    from desktop_app.exchange.forms_out import FormWriter, refuse_other, write_new
+    from desktop_app.exchange.forms_out import FormWriter
 
     plan = session.plan(plan_code)
     content = form_content(session, plan, period)

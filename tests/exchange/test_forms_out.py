@@ -5,16 +5,14 @@ from __future__ import annotations
 import io
 from dataclasses import replace
 from datetime import datetime
-from pathlib import Path
 
 import openpyxl
 import pytest
 
-from desktop_app.domain.issues import UserError
 from desktop_app.exchange import template
 from desktop_app.exchange.content import WorkbookContent
 from desktop_app.exchange.form_sheets import lay_out
-from desktop_app.exchange.forms_out import FormWriter, file_name, refuse_other, write_new
+from desktop_app.exchange.forms_out import FormWriter, file_name
 
 VALUES = '{"figure/HT01a/value":["value",121,null]}'
 
@@ -82,23 +80,5 @@ def test_rows_are_tall_enough_and_pages_are_set(content: WorkbookContent, key: s
     assert sheet.oddHeader.center.text == "Sở Xây dựng – Năm 2017 – Số liệu"
 
 
-def test_only_the_same_bytes_may_be_there(tmp_path: Path, content: WorkbookContent) -> None:
-    path = tmp_path / "new" / file_name(content.identity)
-    assert path.name == "SXD_KH-Y_2017.xlsx"
-    assert write_new(path, b"one")
-    assert not write_new(path, b"one")
-    with pytest.raises(UserError) as refusal:
-        write_new(path, b"two")
-    assert refusal.value.code == "file_exists"
-    assert path.read_bytes() == b"one"
-    assert [item.name for item in path.parent.iterdir()] == [path.name]
-
-
-def test_an_impossible_folder_is_told(tmp_path: Path) -> None:
-    (tmp_path / "file").write_bytes(b"")
-    with pytest.raises(UserError) as refusal:
-        write_new(tmp_path / "file" / "a.xlsx", b"x")
-    assert refusal.value.code == "workbook_not_written"
-    with pytest.raises(UserError) as refusal:
-        refuse_other(tmp_path, b"x")
-    assert refusal.value.code == "workbook_not_written"
+def test_a_workbook_is_named_after_what_it_is_for(content: WorkbookContent) -> None:
+    assert file_name(content.identity) == "SXD_KH-Y_2017.xlsx"

@@ -110,11 +110,11 @@ def test_another_file_is_never_overwritten(session, tmp_path):
     folder.mkdir()
     with pytest.raises(UserError) as refused:
         write_document(session, PLAN, DocumentKind.PLAN, path)
-    assert (refused.value.code, refused.value.exit_code) == ("document_exists", 1)
+    assert (refused.value.code, refused.value.exit_code) == ("file_exists", 1)
     assert path.read_bytes() == b"what the leader edited"
     with pytest.raises(UserError) as refused:
         write_document(session, PLAN, DocumentKind.PLAN, folder)
-    assert refused.value.code == "document_exists"
+    assert refused.value.code == "file_exists"
 
 
 @pytest.mark.parametrize("name", ["a.txt", "a", "a.doc", "a.pdf.zip"])
@@ -133,7 +133,7 @@ def test_a_full_disk_leaves_no_file_behind(session, tmp_path, monkeypatch):
     monkeypatch.setattr(Path, "replace", full)
     with pytest.raises(UserError) as refused:
         write_document(session, PLAN, DocumentKind.PLAN, folder / "a.pdf")
-    assert (refused.value.code, refused.value.exit_code) == ("document_not_written", 3)
+    assert (refused.value.code, refused.value.exit_code) == ("file_not_written", 3)
     assert list(folder.iterdir()) == []
 
 
@@ -141,7 +141,7 @@ def test_a_folder_that_is_a_file_is_told(session, tmp_path):
     (tmp_path / "x").write_bytes(b"")
     with pytest.raises(UserError) as refused:
         write_document(session, PLAN, DocumentKind.PLAN, tmp_path / "x" / "a.pdf")
-    assert refused.value.code == "document_not_written"
+    assert refused.value.code == "file_not_written"
 
 
 def test_a_report_needs_a_period(session):

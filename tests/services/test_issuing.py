@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import io
+import os
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -116,6 +118,30 @@ def test_changed_content_is_a_new_issue_and_overwrites_nothing(small_office: Ses
     second = issue(small_office, "KH", "2017", tmp_path / "again")
     changed = [new.unit.code for old, new in zip(first, second, strict=True) if old.issue_id != new.issue_id]
     assert changed == ["STC"]
+
+
+def test_what_a_full_disk_cut_off_is_written_by_issuing_again(
+    small_office: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = Path.replace
+    done: list[Path] = []
+
+    def full_after_one(draft: Path, path: Path) -> Path:
+        if done:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        done.append(path)
+        return whole(draft, path)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "replace", full_after_one)
+        with pytest.raises(UserError) as refusal:
+            issue(small_office, "KH", "2017", tmp_path)
+    assert refusal.value.code == "file_not_written"
+    assert [item for item in tmp_path.iterdir() if ".skh" not in item.name] == done
+    first = digests(tmp_path)
+    issued = issue(small_office, "KH", "2017", tmp_path)
+    assert small_office.gateway.count(Issuance) == len(issued) == 3
+    assert first.items() <= digests(tmp_path).items()
 
 
 def test_a_unit_that_the_form_does_not_ask_is_refused(small_office: Session, tmp_path: Path) -> None:

@@ -1,0 +1,64 @@
+"""New files for people and other programs: whole or not at all, and never in the place of another file."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from desktop_app.domain.issues import UserError
+
+_MODE = 0o644
+
+
+def refuse_other(path: Path, content: bytes) -> None:
+    """Make sure that writing a file would overwrite nothing else.
+
+    Raises:
+        UserError: ``file_exists`` where something else has this name, ``file_not_written`` where it cannot be read.
+    """
+    try:
+        if path.exists() and not (path.is_file() and path.read_bytes() == content):
+            raise UserError("file_exists", file=path.name, folder=str(path.parent))
+    except OSError as error:
+        raise not_written(path, error) from error
+
+
+def write_new(path: Path, content: bytes) -> bool:
+    """Write a file that is not there yet; the same bytes already there are as good.
+
+    The bytes go to a temporary name first, so that a full disk or a power cut never leaves half a file under the right name.
+
+    Args:
+        path: where; its folder is made when missing.
+        content: all of it.
+
+    Returns:
+        True when the file was written, False when it was there already.
+
+    Raises:
+        UserError: ``file_exists`` where something else has this name, ``file_not_written`` where the folder or the disk
+            refuses; nothing is left behind then.
+    """
+    refuse_other(path, content)
+    if path.exists():
+        return False
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-", suffix=".part")
+        draft = Path(name)
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(content)
+            draft.chmod(_MODE)  # a temporary file is for its owner alone; the finished one is like any other
+            draft.replace(path)
+        finally:
+            draft.unlink(missing_ok=True)
+    except OSError as error:
+        raise not_written(path, error) from error
+    return True
+
+
+def not_written(path: Path, error: OSError) -> UserError:
+    """Return the refusal that an error of the operating system is where a file or its folder cannot be written."""
+    return UserError("file_not_written", file=path.name, folder=str(path.parent), reason=error.strerror or str(error))
