@@ -34,7 +34,6 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "backups": ("desktop_app.cli.backup:backups", N_("List the proven copies.")),
     "restore": ("desktop_app.cli.backup:restore", N_("Bring a proven copy back.")),
     "demo": ("desktop_app.cli.demo:demo", N_("The whole year of work on the sample.")),
-    "_read": ("desktop_app.cli.read:read", ""),
 }
 """Command name → where it lives and the msgid that describes it; a leading underscore hides it."""
 

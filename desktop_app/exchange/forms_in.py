@@ -237,6 +237,8 @@ class _TableReader:
         self._inputs = [places.get(column) for column in INPUTS[table.kind]]
         self._locked = [(index, places.get(column)) for index, column in enumerate(LOCKED[table.kind])]
         self._seen: dict[str, int] = {}
+        self._is_marked = bool(sheet.formats or sheet.fonts)
+        self._is_sound = not (sheet.errors or sheet.uncalculated)
 
     def read(self, first_row: int, locked: dict[str, list[str]]) -> None:
         """Read every row with a code; tell of rows whose code is gone and of codes that stand twice."""
@@ -259,9 +261,10 @@ class _TableReader:
             return
         self._seen[code] = len(self._table.rows)
         self._table.rows.append((code, number + 1, values))
-        for at, value in zip(self._inputs, values, strict=True):
-            if at is not None and value is not None:
-                self._mark(number, at)
+        if self._is_marked:
+            for at, value in zip(self._inputs, values, strict=True):
+                if at is not None and value is not None:
+                    self._mark(number, at)
         if written is not None:
             self._compare(code, number, row, written)
 
@@ -273,6 +276,8 @@ class _TableReader:
                 taken[index] = {"twice": [first_row, number + 1]}
 
     def _raw(self, number: int, row: list[Any], at: int) -> Any:
+        if self._is_sound:
+            return plain(row[at]) if at < len(row) else None
         address = (number, at)
         if address in self._sheet.errors:
             return {"error": self._sheet.errors[address]}
@@ -322,17 +327,13 @@ def _code(value: Any) -> str:
 
 def plain(value: Any) -> Any:
     """Return a cell value as JSON can carry it; None for an empty cell."""
-    if value is None or value == "":
-        return None
-    if isinstance(value, datetime):
-        return {"day": value.date().isoformat()}
+    if isinstance(value, str):
+        return value or None
+    if isinstance(value, float):
+        return int(value) if value.is_integer() and abs(value) < 2**53 else value
     if isinstance(value, date):
-        return {"day": value.isoformat()}
-    if isinstance(value, time | timedelta):
-        return str(value)
-    if isinstance(value, float) and value.is_integer() and abs(value) < 2**53:
-        return int(value)
-    return value
+        return {"day": (value.date() if isinstance(value, datetime) else value).isoformat()}
+    return str(value) if isinstance(value, time | timedelta) else value
 
 
 def fractions(sheet: Sheet) -> Iterator[Address]:

@@ -63,12 +63,12 @@ def canonical_json(value: Any) -> str:
 
 def locked_text(value: Any) -> str:
     """Return a locked cell as it is compared: the same for what was written and for what any program saves of it."""
-    if value is None or value == "":
+    if isinstance(value, str):
+        return _compared(value)
+    if value is None:
         return ""
-    if isinstance(value, bool):
-        return str(int(value))
     if isinstance(value, (int, float, Decimal)):
-        plain = format(Decimal(str(value)), "f")
+        plain = format(Decimal(str(+value)), "f")  # "+" makes a number of yes and no
         plain = plain.rstrip("0").rstrip(".") if "." in plain else plain
         return "0" if plain == "-0" else plain
     if isinstance(value, datetime):

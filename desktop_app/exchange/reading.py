@@ -1,7 +1,8 @@
 """Reading a batch of untrusted workbooks through the limited child process (:mod:`desktop_app.exchange.reader`).
 
-One child reads the whole batch. When it ends early, or takes too long, only the file that it was reading is refused, and a
-new child goes on with the next one. The child works ahead while the caller deals with what it has answered.
+One child, or two for a large batch, reads everything. When one ends early, or takes too long, only the file that it was
+reading is refused, and a new child goes on with the next one. Children work ahead while the caller deals with what they have
+answered.
 """
 
 from __future__ import annotations
@@ -24,6 +25,8 @@ from desktop_app.exchange.reader import read_frame, write_frame
 
 SECONDS_PER_FILE = 15.0
 """Wall clock that one file may take before its child is ended."""
+_TWO_CHILDREN_FROM = 40
+"""Files from which on a second child pays for its start."""
 _WATCH_EVERY = 0.2
 """Seconds between two looks at the clock."""
 
@@ -62,27 +65,48 @@ def read_files(
         command: what to start as the child; None for the program's own.
         seconds: wall clock for one file.
     """
-    waiting = deque(files)
-    child: _Child | None = None
+    waiting = list(files)
+    count = 2 if len(waiting) >= _TWO_CHILDREN_FROM and (os.cpu_count() or 1) > 1 else 1
+    lanes = [_Lane(waiting[number::count], command or child_command(), seconds) for number in range(count)]
     try:
-        while waiting:
-            if waiting[0].refused is not None:
-                file = waiting.popleft()
-                yield ReadFile(file, refused=file.refused)
-                continue
-            if child is None:
-                child = _Child(command or child_command(), [file for file in waiting if file.refused is None])
-            answer = child.next(seconds)
-            file = waiting.popleft()
-            if answer is None:
-                yield ReadFile(file, refused=("reader_too_slow" if child.was_too_slow else "reader_died", {}))
-                child.end()
-                child = None
-            else:
-                yield _result(file, answer)
+        for number in range(len(waiting)):
+            yield lanes[number % count].next()
     finally:
-        if child is not None:
-            child.end()
+        for lane in lanes:
+            lane.end()
+
+
+class _Lane:
+    """Some of the files of a batch, read one after the other by one child at a time."""
+
+    def __init__(self, files: Sequence[FoundFile], command: Sequence[str], seconds: float) -> None:
+        self._waiting = deque(files)
+        self._command = command
+        self._seconds = seconds
+        self._child: _Child | None = None
+        self._start()
+
+    def _start(self) -> None:
+        readable = [file for file in self._waiting if file.refused is None]
+        self._child = _Child(self._command, readable) if readable else None
+
+    def next(self) -> ReadFile:
+        """Return what became of the next file."""
+        file = self._waiting.popleft()
+        if file.refused is not None or self._child is None:
+            return ReadFile(file, refused=file.refused)
+        answer = self._child.next(self._seconds)
+        if answer is not None:
+            return _result(file, answer)
+        code = "reader_too_slow" if self._child.was_too_slow else "reader_died"
+        self._child.end()
+        self._start()
+        return ReadFile(file, refused=(code, {}))
+
+    def end(self) -> None:
+        """End the child."""
+        if self._child is not None:
+            self._child.end()
 
 
 def _result(file: FoundFile, answer: dict[str, Any]) -> ReadFile:

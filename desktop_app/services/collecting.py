@@ -6,9 +6,11 @@ the originals, and every changed cell with the return that brought it.
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -151,6 +153,11 @@ def plan_collection(
     Raises:
         UserError: there is no file at all.
     """
+    with _without_collector():
+        return _planned(session, paths, policy, progress)
+
+
+def _planned(session: Session, paths: Iterable[Path], policy: Policy, progress: Progress | None) -> CollectionPlan:
     from desktop_app.exchange.found_files import find_files
     from desktop_app.exchange.reading import read_files
 
@@ -196,6 +203,24 @@ def apply_collection(
     taken = [item for item in plan.files if _is_kept(item)]
     if not taken:
         return CollectionResult(plan, applied=True)
+    with _without_collector():
+        return CollectionResult(plan, applied=True, operation_id=_written(session, plan, taken, source))
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Keep the garbage collector from walking over and over the many objects that a plan makes and keeps."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def _written(session: Session, plan: CollectionPlan, taken: list[FilePlan], source: str) -> int | None:
+    """Write the files that are taken; return the operation."""
     names = sorted({item.unit.code for item in taken if item.unit is not None})
     with session.operation("collect", source=source, files=len(taken), units=", ".join(names[:5])) as operation:
         newest = history(session.database, limit=1)
@@ -210,7 +235,7 @@ def apply_collection(
         operation.save_many(sorted(maker.saves, key=lambda row: type(row).__name__))
         for row, return_id in maker.deletes:
             operation.delete(row, return_id=return_id)
-        return CollectionResult(plan, applied=True, operation_id=operation.id)
+        return operation.id
 
 
 def _is_kept(item: FilePlan) -> bool:
