@@ -1,4 +1,4 @@
-"""Every command that opens a file, with every kind of file that cannot be used: one sentence, the right code, no byte changed."""
+"""Every command that opens a file, with every kind of file that cannot be used: one sentence, the right code, no change."""
 
 import os
 import sqlite3
@@ -31,6 +31,16 @@ WRITES = {
     "form collect": lambda f: ("form", "collect", f, f.parent / "in", "--apply"),
 }
 ALL = READS | WRITES
+
+HOLD = """
+import sys
+from pathlib import Path
+from desktop_app.services.session import Session
+session = Session.open(Path(sys.argv[1]), actor='Bà Hoa')
+session.database.hold()
+print('held', flush=True)
+sys.stdin.read()
+"""
 
 
 def missing(path):
@@ -97,8 +107,7 @@ def test_a_file_that_a_window_holds_is_read_but_not_written(cli, prepared, comma
         [
             sys.executable,
             "-c",
-            "import sys; from pathlib import Path; from desktop_app.services.session import Session\n"
-            "s = Session.open(Path(sys.argv[1]), actor='Bà Hoa'); s.database.hold(); print('held', flush=True); sys.stdin.read()",
+            HOLD,
             str(prepared),
         ],
         stdin=subprocess.PIPE,
