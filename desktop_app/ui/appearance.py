@@ -36,7 +36,9 @@ class Appearance(QObject):
         if isinstance(app, QApplication):
             app.setFont(font())
             app.setPalette(palette(self.theme))
-            app.setStyleSheet(style_sheet(self.theme))
+            sheet = style_sheet(self.theme)
+            if app.styleSheet() != sheet:  # setting it polishes every widget anew
+                app.setStyleSheet(sheet)
 
     def choose(self, choice: ThemeChoice) -> None:
         """Take another theme, or follow the system again."""

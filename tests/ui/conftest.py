@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QEvent, QTimer
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop_app.text.catalogue import Catalogue, Language
@@ -82,8 +84,12 @@ def program(qapp, qtbot: QtBot, settings_folder: Path, answers: Answers) -> Iter
     window.show()
     qtbot.waitExposed(window)
     yield found
-    found.window.close()
-    qtbot.waitUntil(lambda: not found.window.jobs.busy)
+    last = found.window
+    last.close()
+    qtbot.waitUntil(lambda: not last.jobs.busy)
+    last.deleteLater()  # else every style sheet that follows polishes the windows of all tests before
+    found.appearance.deleteLater()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture
@@ -106,7 +112,11 @@ def settled(qtbot: QtBot) -> Callable[[MainWindow], None]:
     """Wait until no job is under way."""
 
     def wait(window: MainWindow) -> None:
-        qtbot.wait(150)
-        qtbot.waitUntil(lambda: not window.jobs.busy, timeout=10_000)
+        def is_settled() -> bool:
+            timers = (timer for page in window.pages.values() for timer in page.findChildren(QTimer))
+            return not window.jobs.busy and not any(timer.isActive() and timer.interval() < 1000 for timer in timers)
+
+        qtbot.wait(1)
+        qtbot.waitUntil(is_settled, timeout=20_000)
 
     return wait
