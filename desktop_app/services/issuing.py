@@ -32,7 +32,7 @@ from desktop_app.domain.values import BLANK, answer_of, workbook_value
 from desktop_app.services import cells
 from desktop_app.services.answers import UnitAnswers
 from desktop_app.services.cells import Cells
-from desktop_app.services.files import refuse_other, write_new
+from desktop_app.services.files import NewFiles
 from desktop_app.services.forms import FormContent, asked_units, form_content, round_of, sections_of
 from desktop_app.services.round_answers import round_answers
 from desktop_app.services.session import Session
@@ -108,11 +108,11 @@ def issue(
         prepared.append(_prepare(desk, writer, unit, out_dir))
         if progress is not None:
             progress(number, len(units), unit.code)
-    for item in prepared:
-        refuse_other(item.path, item.content)
-    _record(session, desk, prepared, source)
-    for item in prepared:
-        write_new(item.path, item.content)
+    with NewFiles() as files:
+        for item in prepared:
+            files.add(item.path, item.content)
+        _record(session, desk, prepared, source)
+        files.place()
     return [IssuedFile(item.unit, item.path, item.issuance.issue_id) for item in prepared]
 
 

@@ -144,6 +144,18 @@ def test_what_a_full_disk_cut_off_is_written_by_issuing_again(
     assert first.items() <= digests(tmp_path).items()
 
 
+def test_what_cannot_be_written_is_not_recorded(small_office: Session, tmp_path: Path) -> None:
+    """The third workbook meets something in its way; the first two have not appeared, and the file knows of no round."""
+    out = tmp_path / "out"
+    (out / "SYT_KH-Y_2017.xlsx").mkdir(parents=True)
+    before = small_office.path.read_bytes()
+    with pytest.raises(UserError) as refusal:
+        issue(small_office, "KH", "2017", out)
+    assert refusal.value.code == "file_exists"
+    assert [item.name for item in out.iterdir()] == ["SYT_KH-Y_2017.xlsx"]
+    assert small_office.path.read_bytes() == before
+
+
 def test_a_unit_that_the_form_does_not_ask_is_refused(small_office: Session, tmp_path: Path) -> None:
     with pytest.raises(UserError) as refusal:
         issue(small_office, "KH", "2017", tmp_path, unit_codes=["TINH"])
