@@ -45,48 +45,18 @@ def lines_of(_: Catalogue, found: PlanProgress) -> Iterator[str]:
 
 
 def _cells(_: Catalogue, row: TargetProgress) -> list[str]:
-    from desktop_app.domain.labels import VERDICTS, verdict_label
+    from desktop_app.domain.notation import goal_text, value_text, verdict_text
     from desktop_app.text.numbers import format_figure
 
-    verdict = verdict_label(_, row.verdict)
-    if row.verdict != row.on_reported and row.on_reported is not None:
-        verdict = _("{verdict} (so far: {so_far})", verdict=verdict, so_far=_(VERDICTS[row.on_reported][1]).lower())
     return [
         row.target.code,
         _shortened(row.target.short_statement),
-        _value(row),
-        _goal(row),
-        verdict,
+        value_text(_, row) or "–",
+        goal_text(_, row),
+        verdict_text(_, row),
         f"{row.units_reported}/{row.units_expected}",
         format_figure(row.gap) if row.gap else "",
     ]
-
-
-def _value(row: TargetProgress) -> str:
-    from desktop_app.domain.indicators import tolerance_percent
-    from desktop_app.text.numbers import format_against_goal, format_figure
-
-    if row.value is None:
-        return "–"
-    if row.goal is None:
-        return _with_unit(row, format_figure(row.value, max_places=1))
-    tolerance = tolerance_percent(row.target)
-    return _with_unit(row, format_against_goal(row.value, row.goal, str(row.target.comparator), tolerance_percent=tolerance))
-
-
-def _goal(row: TargetProgress) -> str:
-    from desktop_app.text.numbers import format_figure
-
-    if row.goal is None:
-        return row.target.wording or ""
-    return f"{_with_unit(row, format_figure(row.goal))} ({row.goal_year})"
-
-
-def _with_unit(row: TargetProgress, written: str) -> str:
-    unit = row.indicator.unit if row.indicator else ""
-    if not any(char.isalpha() for char in unit):  # a percent sign stands close, a dash is no unit
-        return written + unit if unit == "%" else written
-    return f"{written} {unit}"
 
 
 def _shortened(statement: str) -> str:

@@ -34,8 +34,9 @@ from desktop_app.documents.sentences import (
     units_text,
 )
 from desktop_app.documents.wording import capitalised, issuer_name, load_wording
-from desktop_app.domain.entities import IndicatorType, TaskStatus, Unit
+from desktop_app.domain.entities import TaskStatus, Unit
 from desktop_app.domain.indicators.verdicts import Verdict
+from desktop_app.domain.notation import is_milestone
 from desktop_app.domain.periods import year_before, year_of
 from desktop_app.text.dates import format_day_short, period_phrase
 from desktop_app.text.numbers import format_percent, official_count, official_ratio
@@ -266,7 +267,7 @@ def _failing_line(result: TargetResult) -> str:
 def _next_step(result: TargetResult) -> str:
     progress = result.progress
     about = subject(progress.target)
-    if progress.indicator is not None and progress.indicator.type is IndicatorType.MILESTONE:
+    if is_milestone(progress):
         return say("next_steps", "milestone", subject=about, goal_year=progress.goal_year)
     gap, goal = gap_text(result), goal_text(progress)
     if gap:

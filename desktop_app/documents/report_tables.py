@@ -9,7 +9,6 @@ from desktop_app.documents.model import Align, Cell, Column, Row, RowKind, Table
 from desktop_app.documents.numbering import roman
 from desktop_app.documents.plan_tables import by_area, millions, task_time, unit_words, used_columns
 from desktop_app.documents.sentences import (
-    figure_text,
     gap_text,
     goal_text,
     is_downward,
@@ -18,8 +17,9 @@ from desktop_app.documents.sentences import (
     verdict_text,
 )
 from desktop_app.documents.wording import load_wording
-from desktop_app.domain.entities import Area, IndicatorType, JudgedVerdict, Target, Task, Unit
+from desktop_app.domain.entities import Area, JudgedVerdict, Target, Task, Unit
 from desktop_app.domain.indicators.verdicts import TargetProgress, UnitOutcome, Verdict
+from desktop_app.domain.notation import figure_text, is_milestone
 from desktop_app.domain.periods import year_before
 from desktop_app.text.dates import format_period
 from desktop_app.text.numbers import format_figure, official_ratio
@@ -88,7 +88,7 @@ def _group(area: Area | None, number: int, width: int) -> Row:
 def _target_row(report: ReportContent, result: TargetResult, number: int) -> Row:
     progress = result.progress
     content = report.content
-    milestone = progress.indicator is not None and progress.indicator.type is IndicatorType.MILESTONE
+    milestone = is_milestone(progress)
     value = "" if progress.value is None else figure_text(progress, progress.value)
     if milestone:
         value = value_text(progress)
@@ -116,7 +116,7 @@ def _target_row(report: ReportContent, result: TargetResult, number: int) -> Row
 def _fraction(progress: TargetProgress) -> str:
     if progress.numerator is None or progress.denominator is None:
         return ""
-    if progress.indicator is not None and progress.indicator.type is IndicatorType.MILESTONE:
+    if is_milestone(progress):
         return ""
     places = 1
     return f"{format_figure(progress.numerator, max_places=places)}/{format_figure(progress.denominator, max_places=places)}"

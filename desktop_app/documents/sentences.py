@@ -19,13 +19,11 @@ from desktop_app.domain.entities import (
     JudgedVerdict,
     Target,
 )
-from desktop_app.domain.indicators.goals import tolerance_percent
 from desktop_app.domain.indicators.verdicts import TargetProgress, UnitOutcome, Verdict
+from desktop_app.domain.notation import PERCENT, figure_text, is_milestone, unit_of, with_unit
 from desktop_app.paths import bundled
 from desktop_app.text.dates import period_phrase
 from desktop_app.text.numbers import (
-    Exact,
-    format_against_goal,
     format_figure,
     official_count,
     official_ratio,
@@ -49,40 +47,25 @@ def say(group: str, name: str, **parts: object) -> str:
     return _templates()[group][name].format(**parts)
 
 
-def with_unit(figure: str, unit: str) -> str:
-    """Write a figure with its unit of measure: "82,7%", "1.204 hồ sơ"."""
-    return f"{figure}{unit}" if unit == "%" or not unit else f"{figure} {unit}"
-
-
-def figure_text(progress: TargetProgress, value: Exact) -> str:
-    """Write a value of a target without its unit, with as many decimals as its verdict needs."""
-    if progress.goal is None or progress.target.comparator is Comparator.UP:
-        return format_figure(value, max_places=1 if _unit(progress) == "%" else 3)
-    tolerance = tolerance_percent(progress.target)
-    places = 1 if _unit(progress) == "%" else 3
-    comparator = str(progress.target.comparator)
-    return format_against_goal(value, progress.goal, comparator, tolerance_percent=tolerance, max_places=places)
-
-
 def value_text(progress: TargetProgress) -> str:
     """Write the value of a target with its unit; "" where there is none."""
     if progress.value is None:
         return ""
-    if _is_milestone(progress):
+    if is_milestone(progress):
         return say("target", "milestone_done" if progress.value else "milestone_open")
     if _is_growth(progress):
         word = "giảm " if progress.value < 0 else "tăng "
-        return word + with_unit(figure_text(progress, progress.value).lstrip("-"), _unit(progress))
-    return with_unit(figure_text(progress, progress.value), _unit(progress))
+        return word + with_unit(figure_text(progress, progress.value).lstrip("-"), unit_of(progress))
+    return with_unit(figure_text(progress, progress.value), unit_of(progress))
 
 
 def goal_text(progress: TargetProgress) -> str:
     """Write the goal of a target with its comparator and unit; the plan's own words where it has no number."""
     if progress.goal is None:
         return progress.target.wording or ("tăng so với năm trước" if progress.target.comparator is Comparator.UP else "")
-    if _is_milestone(progress):
+    if is_milestone(progress):
         return "hoàn thành"
-    goal = with_unit(format_figure(progress.goal), _unit(progress))
+    goal = with_unit(format_figure(progress.goal), unit_of(progress))
     if progress.target.is_qualitative and progress.target.wording:
         return f"{progress.target.wording} (từ {goal})" if progress.goal != 100 else progress.target.wording
     sign = _SIGNS.get(progress.target.comparator, "")
@@ -103,7 +86,7 @@ def verdict_text(progress: TargetProgress) -> str:
 def gap_text(result: TargetResult) -> str:
     """Write the gap in natural units, such as "1.284 văn bản"; "" when there is none to tell."""
     gap = result.progress.gap
-    if not gap or _is_milestone(result.progress):
+    if not gap or is_milestone(result.progress):
         return ""
     return f"{official_count(gap)} {result.counted_in}".strip()
 
@@ -133,7 +116,7 @@ def _parts(result: TargetResult, before: str) -> Sequence[str]:
         return (say("target", "not_applicable"),)
     if progress.value is None:
         return (_no_value(progress),)
-    if _is_milestone(progress):
+    if is_milestone(progress):
         return (value_text(progress), "" if progress.value else say("target", "milestone_due", goal_year=progress.goal_year))
     coverage = _coverage(progress) if progress.verdict is Verdict.INCOMPLETE else ""
     return (_measured(result), _change(result, before), _against_goal(progress), coverage, _still_missing(result))
@@ -142,7 +125,7 @@ def _parts(result: TargetResult, before: str) -> Sequence[str]:
 def _no_value(progress: TargetProgress) -> str:
     if progress.units_reported and progress.base_missing:
         return say("target", "base_missing")
-    if _is_milestone(progress) or progress.units_expected <= 1:
+    if is_milestone(progress) or progress.units_expected <= 1:
         return say("target", "nothing_root")
     return say("target", "nothing", reported=official_ratio(progress.units_reported, progress.units_expected))
 
@@ -170,7 +153,7 @@ def _measured(result: TargetResult) -> str:
 def _change(result: TargetResult, before: str) -> str:
     """The change in percentage points against the same period of the year before."""
     progress = result.progress
-    if result.previous is None or progress.value is None or _unit(progress) != "%" or _is_growth(progress):
+    if result.previous is None or progress.value is None or unit_of(progress) != PERCENT or _is_growth(progress):
         return ""
     difference = progress.value - result.previous
     shown = round_half_up(abs(difference), 1)
@@ -254,14 +237,6 @@ def names_text(names: Sequence[str]) -> str:
     if len(names) <= MOST_NAMES + 1:
         return ", ".join(names)
     return f"{', '.join(names[:MOST_NAMES])} và {units_text(len(names) - MOST_NAMES)} khác"
-
-
-def _unit(progress: TargetProgress) -> str:
-    return progress.indicator.unit if progress.indicator else ""
-
-
-def _is_milestone(progress: TargetProgress) -> bool:
-    return progress.indicator is not None and progress.indicator.type is IndicatorType.MILESTONE
 
 
 def _is_growth(progress: TargetProgress) -> bool:

@@ -219,9 +219,6 @@ COMPARATOR_SIGNS: dict[Comparator, str] = {
 }
 """How a comparator stands before a goal in tables: "≥ 80%"."""
 
-DIRECTION_SIGNS: dict[Direction, str] = {Direction.UP: "↑", Direction.DOWN: "↓"}
-"""How a direction stands behind a name in tables."""
-
 
 def label(catalogue: Catalogue, member: StrEnum) -> str:
     """Return what people read for a member of a closed list.

@@ -393,17 +393,6 @@ def workbook_value(element: Element, answer: Answer) -> int | Decimal | str | da
     return int(figure) if figure == int(figure) else figure
 
 
-def workbook_format(element: Element) -> str:
-    """Return the number format of an element's cells; percentages are points, so that 0,5 stays 0,5%."""
-    if element.kind is ElementKind.COUNT:
-        return "#,##0"
-    if element.kind is ElementKind.DECIMAL:
-        return "#,##0." + "#" * element.places if element.places else "#,##0"
-    if element.kind is ElementKind.MONEY:
-        return "#,##0.######"
-    return "dd/mm/yyyy" if element.kind is ElementKind.DAY else "@"
-
-
 def shown_raw(raw: Any) -> str:
     """Write what a cell holds, for text elements and for the sentence about it."""
     if isinstance(raw, datetime):

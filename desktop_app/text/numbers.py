@@ -232,8 +232,3 @@ def format_against_goal(
         if meets(round_half_up(value, places), goal, comparator, tolerance_percent) == truth:
             return format_figure(value, max_places=places)
     return format_figure(value, max_places=_MOST_PLACES)
-
-
-def format_percent_against_goal(value: Exact, goal: Exact, comparator: str, *, tolerance_percent: Exact = 10) -> str:
-    """Write a percentage so that rounding does not contradict the verdict ("79,96%" against 80)."""
-    return f"{format_against_goal(value, goal, comparator, tolerance_percent=tolerance_percent)}%"

@@ -45,7 +45,7 @@ def test_progress_as_a_table(told, filled):
     lines = told().out.splitlines()
     assert "Năm 2017" in lines[0]
     line = next(line for line in lines if "90%" in line)
-    assert "100% (2020)" in line
+    assert "≥ 100% (2020)" in line
     assert "◐ Thiếu số liệu (tạm tính: chưa đến hạn)" in line
     assert "1/47" in line
     assert lines[-1].startswith("◐ Thiếu số liệu: ")
@@ -86,4 +86,4 @@ def test_every_sort_of_target_has_its_line(cli, sample_path):
     assert any("mức độ 3" in line for line in lines)
     assert any("1.234 hồ sơ" in line for line in lines)
     milestone = cli("progress", sample_path, "--plan", PLAN, "--period", "2017").out.splitlines()[2]
-    assert " 1 (2020) " in milestone
+    assert " Hoàn thành (2020) " in milestone

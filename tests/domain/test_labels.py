@@ -5,7 +5,7 @@ from enum import StrEnum
 import pytest
 
 from desktop_app.domain import entities, labels
-from desktop_app.domain.entities import Comparator, Direction, TaskStatus, UnitKind
+from desktop_app.domain.entities import Comparator, TaskStatus, UnitKind
 from desktop_app.domain.indicators import Verdict
 from desktop_app.domain.issues import Severity
 from desktop_app.domain.values import Outcome
@@ -58,9 +58,8 @@ def test_verdicts_have_a_sign_and_a_word():
     assert len({sign for sign, _ in labels.VERDICTS.values()}) == len(labels.VERDICTS)
 
 
-def test_signs_of_comparators_and_directions():
+def test_signs_of_comparators():
     assert set(labels.COMPARATOR_SIGNS) == set(Comparator)
-    assert set(labels.DIRECTION_SIGNS) == set(Direction)
 
 
 def test_names_are_those_of_offices():
