@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 from desktop_app.text.catalogue import Catalogue, Language
 from desktop_app.ui.appearance import Appearance
 from desktop_app.ui.prompts import Prompts
+from desktop_app.ui.qtwords import QtWords
 from desktop_app.ui.settings import WindowSettings
 from desktop_app.ui.window import MainWindow
 
@@ -26,6 +27,7 @@ class Program:
         self._app = app
         self._folder = settings_folder
         self._prompts = prompts
+        self._qt_words: QtWords | None = None
         self.settings = WindowSettings.load(settings_folder)
         self.appearance = Appearance(self.settings.theme)
         app.setStyle("Fusion")
@@ -33,7 +35,12 @@ class Program:
         self.window = self._build(self.settings.language or language)
 
     def _build(self, language: Language) -> MainWindow:
-        window = MainWindow(Catalogue(language), self.appearance, self.settings, self._prompts, self._folder)
+        catalogue = Catalogue(language)
+        if self._qt_words is not None:
+            self._app.removeTranslator(self._qt_words)
+        self._qt_words = QtWords(catalogue)
+        self._app.installTranslator(self._qt_words)
+        window = MainWindow(catalogue, self.appearance, self.settings, self._prompts, self._folder)
         window.language_asked.connect(self._speak)
         return window
 

@@ -24,11 +24,11 @@ class FileDoor(QObject):
 
     Signals:
         opened: a :class:`Session` that this window now holds.
-        refused: a :class:`UserError`.
+        refused: a :class:`UserError`, and the path where the file can be opened for reading all the same, else None.
     """
 
     opened = Signal(object)
-    refused = Signal(object)
+    refused = Signal(object, object)
 
     def __init__(self, prompts: Prompts, jobs: JobRunner, catalogue: Catalogue, parent: QObject) -> None:
         super().__init__(parent)
@@ -59,18 +59,26 @@ class FileDoor(QObject):
         job.failed.connect(self._failed)
 
     def open(self, path: Path) -> None:
-        """Open a data file and hold it for this window."""
+        """Open a data file and hold it for this window; what can only be read is offered for reading."""
         try:
             session = Session.open(path)
             try:
                 session.database.hold()
-            except UserError:
+            except UserError as error:
                 session.close()
-                raise
+                self.refused.emit(error, path)
+                return
         except UserError as error:
-            self.refused.emit(error)
+            self.refused.emit(error, None)
         else:
             self.opened.emit(session)
+
+    def open_for_reading(self, path: Path) -> None:
+        """Open a data file that somebody else holds, or that cannot be written."""
+        try:
+            self.opened.emit(Session.open(path, read_only=True))
+        except UserError as error:
+            self.refused.emit(error, None)
 
     def back_up(self, path: Path, done: Callable[[str], None]) -> None:
         """Make a proven copy in the background."""
@@ -98,7 +106,7 @@ class FileDoor(QObject):
     def _failed(self, error: Exception) -> None:
         if not isinstance(error, UserError):
             raise error
-        self.refused.emit(error)
+        self.refused.emit(error, None)
 
 
 def sample_choices(catalogue: Catalogue) -> list[Choice]:

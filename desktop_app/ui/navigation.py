@@ -117,3 +117,4 @@ class Navigation(QWidget):
         for button, _title, icon in self._buttons.values():
             button.setIcon(self._appearance.icon(icon, selected_role="accent"))
         self._search.setIcon(self._appearance.icon("search"))
+        self._menu.defaultAction().setIcon(self._appearance.icon("menu"))

@@ -58,7 +58,7 @@ def value_text(item: TargetProgress, catalogue: Catalogue) -> str:
     if item.value is None:
         return ""
     if item.type_code == IndicatorType.MILESTONE:
-        return _("done") if item.value else _("not done")
+        return _("is done") if item.value else _("is not done")
     return figure_text(item.value, against=item.goal) + unit_of(item)
 
 

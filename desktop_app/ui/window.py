@@ -28,6 +28,7 @@ from desktop_app.ui.settings import WindowSettings
 from desktop_app.ui.status import StatusBar
 from desktop_app.ui.theme import ThemeChoice
 from desktop_app.ui.widgets.choices import ChoicePopup
+from desktop_app.ui.widgets.strip import Strip
 
 if TYPE_CHECKING:
     from desktop_app.ui.help import HelpPane
@@ -111,7 +112,7 @@ class MainWindow(QMainWindow):
         self.start_page.open_asked.connect(self.files.ask_open)
         self.start_page.file_asked.connect(lambda name: self.files.open(Path(name)))
         self.files.opened.connect(self._opened)
-        self.files.refused.connect(self.report)
+        self.files.refused.connect(self._refused)
         self.jobs.started.connect(self._follow)
         self._answer_commands()
 
@@ -197,7 +198,8 @@ class MainWindow(QMainWindow):
         desk.undo_stack.indexChanged.connect(self._name_undo)
         self.settings.remember_file(desk.path)
         self.setWindowTitle(f"{desk.path.name} – Sổ Kế hoạch")
-        self.status.saved.setText(_("✓ Saved"))
+        self.start_page.strip.hide()
+        self.status.saved.setText(_("Reading only") if session.database.read_only else _("✓ Saved"))
         self._show_backup()
         self.navigation.show()
         self.go_to(place.get("page", FIRST_PAGE))
@@ -266,12 +268,17 @@ class MainWindow(QMainWindow):
 
     def say(self, sentence: str, tone: str = "info") -> None:
         """Show a sentence in the strip of the current page."""
-        page = self.pages.get(self.page_name)
-        (page.strip if page is not None else self.start_page.strip).say(sentence, tone)
+        self._strip().say(sentence, tone)
 
-    def report(self, error: UserError) -> None:
-        """Show a refusal in the user's words."""
-        self.say(error.text(self.catalogue), "error")
+    def _refused(self, error: UserError, readable: Path | None) -> None:
+        """Say why a file was not opened, and offer to read it where that is possible."""
+        _ = self.catalogue
+        answers = [(_("Open for reading only"), partial(self.files.open_for_reading, readable))] if readable else []
+        self._strip().say(error.text(_), "error", answers)
+
+    def _strip(self) -> Strip:
+        page = self.pages.get(self.page_name)
+        return page.strip if page is not None else self.start_page.strip
 
     # commands
 

@@ -282,3 +282,28 @@ def test_a_missing_recent_file_is_not_offered(window, settings_folder):
     window.settings.recent_files = [str(Path("/nowhere/a.skh"))]
     window.start_page.show_recent()
     assert window.start_page.recent_buttons == []
+
+
+def test_a_file_that_somebody_holds_is_offered_for_reading(window, qtbot, sample_path):
+    holder = Session.open(sample_path, actor="Hoa")
+    holder.database.hold()
+    window.open(sample_path)
+    assert window.desk is None
+    assert "Hoa" in window.start_page.strip.sentence
+    press(qtbot, Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(lambda: window.desk is not None)
+    page = window.pages["figures"]
+    first = page.model.index(1, 4)
+    assert not page.model.flags(first) & Qt.ItemFlag.ItemIsEditable
+    assert "Khóa" in page.model.index(1, 6).data(Qt.ItemDataRole.ToolTipRole)
+    qtbot.keyClicks(page.view, "5")
+    page.view.clear_selected()
+    assert page.desk.undo_stack.count() == 0
+    window.close_file()
+    holder.close()
+
+
+def test_words_of_qt_itself_are_ours(window, qapp):
+    assert qapp.translate("QPlatformTheme", "Cancel") == "Thôi"
+    assert qapp.translate("QFileDialog", "Look in:") == "Thư mục:"
+    assert qapp.translate("QWhatever", "Nothing of ours") == "Nothing of ours"

@@ -30,6 +30,10 @@ from desktop_app.ui.widgets.picker import Picker
 KINDS = {DocumentKind.PLAN: N_("The plan"), DocumentKind.REPORT: N_("Implementation report")}
 FILE_NAMES = {DocumentKind.PLAN: "ke-hoach", DocumentKind.REPORT: "bao-cao"}
 
+WIDE = 1460
+MOST_ZOOM = 1.35
+"""In a wide window the page keeps the size in which it is read best, instead of filling the width."""
+
 
 @dataclass(frozen=True)
 class _Shown:
@@ -108,6 +112,9 @@ class DocumentsPage(Page):
         """Leave the room to the preview where the window is narrow."""
         super().resizeEvent(event)
         self.card.setVisible(self.width() >= DETAIL_FROM_WIDTH)
+        wide = self.width() >= WIDE
+        self.view.setZoomMode(QPdfView.ZoomMode.Custom if wide else QPdfView.ZoomMode.FitToWidth)
+        self.view.setZoomFactor(MOST_ZOOM)
 
     def write(self, suffix: str) -> None:
         """Ask for a file name and write the document in the background."""
