@@ -84,13 +84,21 @@ class Door:
         """Open a data file for the length of a block.
 
         Raises:
-            UserError: the file is missing, foreign, damaged, too new or in use.
+            UserError: the file is missing, foreign, damaged, too new or in use; or the block failed in a way that nobody
+                foresaw, and the rows of the file do not hold together.
         """
+        from desktop_app.domain.issues import UserError
         from desktop_app.services.session import Session
 
         session = Session.open(path, actor=self.actor, read_only=read_only)
         try:
             yield session
+        except (UserError, OSError, click.ClickException, click.Abort, click.exceptions.Exit):
+            raise
+        except Exception as error:
+            if session.is_damaged():
+                raise UserError("file_damaged", file=path.name) from error
+            raise
         finally:
             session.close()
 

@@ -106,6 +106,18 @@ class Session:
             raise UserError("file_without_root", file=self.path.name)
         return found[0]
 
+    def is_damaged(self) -> bool:
+        """Say whether the rows of the file do not hold together, so that an unforeseen error is no bug of the program.
+
+        Takes seconds on a large file; asked only once something went wrong.
+        """
+        from desktop_app.storage.check import check
+
+        try:
+            return bool(check(self.database))
+        except UserError as refusal:
+            return refusal.code == "file_damaged"
+
     def operation(self, name: str, *, source: str, **params: Param) -> AbstractContextManager[Operation]:
         """Begin a named write: one transaction, logged, undoable.
 

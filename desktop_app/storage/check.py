@@ -9,11 +9,13 @@ import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
+from contextlib import closing
 from itertools import groupby, islice
 from typing import TYPE_CHECKING, Any
 
 from desktop_app.domain.issues import Issue, Place
 from desktop_app.domain.specs import REGISTRY
+from desktop_app.storage.migrate import migrate
 from desktop_app.storage.refusals import refusal_of
 from desktop_app.storage.rows import Codec, Row, codec_named, key_text, logged
 from desktop_app.storage.writing import name_of, rows_with_keys
@@ -23,6 +25,11 @@ if TYPE_CHECKING:
     from desktop_app.storage.database import Database
 
 _AT_ONCE = 2000
+_COLUMNS = """
+    SELECT tables.name || '.' || columns.name
+    FROM main.sqlite_schema AS tables, pragma_table_info(tables.name, 'main') AS columns
+    WHERE tables.type = 'table' AND tables.name NOT LIKE 'sqlite%'
+"""
 _UNREADABLE = (ValueError, TypeError, KeyError, ArithmeticError)
 """What reading a stored value raises when another program wrote it."""
 _LOGGED = "SELECT row_key, before, after FROM change_log WHERE entity = ? ORDER BY row_key, operation_id, number"
@@ -35,7 +42,7 @@ def check(database: Database) -> list[Issue]:
     """
     connection = database.connection
     try:
-        damaged = list(_damaged_pages(connection))
+        damaged = [*_damaged_pages(connection), *_other_columns(connection)]
         if damaged:
             return damaged
         issues = list(_broken_references(connection))
@@ -43,8 +50,11 @@ def check(database: Database) -> list[Issue]:
             codec = codec_named(name)
             issues += _rows(connection, codec)
             issues += _history(connection, codec)
+        _read_params(connection)
         return issues + list(_kept_content(connection))
-    except sqlite3.DatabaseError as error:
+    except json.JSONDecodeError as error:
+        return [Issue("pages_damaged", {"detail": str(error)})]
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
         refusal = refusal_of(error, database.path)
         if refusal is not None and refusal.code == "file_damaged":
             return [Issue("pages_damaged", {"detail": str(error)})]
@@ -55,6 +65,14 @@ def _damaged_pages(connection: sqlite3.Connection) -> Iterator[Issue]:
     for (line,) in connection.execute("PRAGMA integrity_check"):
         if line != "ok":
             yield Issue("pages_damaged", {"detail": str(line)})
+
+
+def _other_columns(connection: sqlite3.Connection) -> Iterator[Issue]:
+    """Hold the tables against those that this version makes: a column may have lost its name to a bad sector."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as fresh:
+        migrate(fresh)
+        for (name,) in sorted(set(fresh.execute(_COLUMNS)) - set(connection.execute(_COLUMNS))):
+            yield Issue("pages_damaged", {"detail": name})
 
 
 def _broken_references(connection: sqlite3.Connection) -> Iterator[Issue]:
@@ -116,6 +134,16 @@ def _history(connection: sqlite3.Connection, codec: Codec) -> Iterator[Issue]:
         if key_text(codec.key_of(row)) not in told:
             name = name_of(connection, codec, row)
             yield Issue("history_silent", {"what": what, "name": name}, Place(item=name))
+
+
+def _read_params(connection: sqlite3.Connection) -> None:
+    """Read what the sentences of the operations need.
+
+    Raises:
+        json.JSONDecodeError: it is no JSON any more.
+    """
+    for (params,) in connection.execute("SELECT params FROM operation"):
+        json.loads(params)
 
 
 def _last_state(afters: Iterable[str | None]) -> dict[str, Any] | None:

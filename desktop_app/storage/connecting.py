@@ -51,6 +51,7 @@ def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
 
     Raises:
         sqlite3.Error: the file cannot be opened, its schema cannot be read, or it stays locked for too long.
+        UnicodeDecodeError: the schema is no text any more.
     """
     address = f"{path.resolve().as_uri()}?mode={'ro' if read_only else 'rw'}"
     connection = sqlite3.connect(address, uri=True, timeout=BUSY_TIMEOUT_S, isolation_level=None)
@@ -58,7 +59,7 @@ def connect(path: Path, *, read_only: bool) -> sqlite3.Connection:
         for pragma in _PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
         connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-    except sqlite3.Error:
+    except (sqlite3.Error, UnicodeDecodeError):
         connection.close()
         raise
     return connection

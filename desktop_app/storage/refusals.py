@@ -34,6 +34,9 @@ the advice, to look at the drive, is the same. A file that cannot be opened (CAN
 the journal, which the folder does not let us create.
 """
 
+_NO_TEXT = "Could not decode to UTF-8"
+"""How Python tells of a text column whose bytes are no text; the error has no result code of SQLite."""
+
 _BY_ERRNO = {
     errno.ENOENT: "file_missing",
     errno.ENOSPC: "disk_full",
@@ -55,7 +58,9 @@ def refusal_of(error: Exception, path: Path) -> UserError | None:
         path: the data file concerned.
     """
     code: str | None = None
-    if isinstance(error, sqlite3.Error):
+    if isinstance(error, UnicodeDecodeError) or _NO_TEXT in str(error):
+        code = "file_damaged"
+    elif isinstance(error, sqlite3.Error):
         name = str(getattr(error, "sqlite_errorname", ""))
         code = _BY_SQLITE_NAME.get(name) or _BY_SQLITE_NAME.get("_".join(name.split("_")[:2]))
     elif isinstance(error, OSError) and error.errno is not None:
@@ -72,7 +77,7 @@ def speaking(path: Path) -> Iterator[None]:
     """
     try:
         yield
-    except (sqlite3.Error, OSError) as error:
+    except (sqlite3.Error, OSError, UnicodeDecodeError) as error:
         refusal = refusal_of(error, path)
         if refusal is None:
             raise

@@ -77,6 +77,24 @@ def damaged(path):
 CASES = {case.__name__: case for case in (missing, text, empty, foreign, newer, damaged)}
 
 
+def spoilt_kind(path):
+    """One letter of the kind of every unit in the rows: sound pages, senseless rows."""
+    path.write_bytes(path.read_bytes().replace(b"district", b"distri0t"))
+
+
+def spoilt_text(path):
+    path.write_bytes(path.read_bytes().replace("Sở".encode(), b"S\xff\xff\xff"))
+
+
+def spoilt_schema(path):
+    content = path.read_bytes()
+    place = content.index(b"digest_key")
+    path.write_bytes(content[:place] + b"digesx_key" + content[place + 10 :])
+
+
+SPOILT = (spoilt_kind, spoilt_text, spoilt_schema)
+
+
 @pytest.fixture
 def prepared(sample_path):
     (sample_path.parent / "in").mkdir()
@@ -98,6 +116,18 @@ def test_a_file_that_cannot_be_used_is_refused_in_one_sentence(cli, prepared, co
         assert prepared.name in error["text"]
         assert error["text"].endswith((".", "!"))
     assert (prepared.read_bytes() if prepared.exists() else None) == before
+
+
+@pytest.mark.parametrize("case", SPOILT, ids=lambda case: case.__name__)
+@pytest.mark.parametrize("command", ALL)
+def test_a_file_whose_rows_make_no_sense_is_damaged_and_no_bug_of_ours(cli, prepared, command, case):
+    case(prepared)
+    before = prepared.read_bytes()
+    ran = cli(*ALL[command](prepared), "--json")
+    assert ran.code in {0, 1, 3}, ran.err  # a command that does not come near the damage may still answer
+    if ran.code == 3:
+        assert ran.json["error"]["code"] == "file_damaged"
+        assert prepared.read_bytes() == before
 
 
 @pytest.mark.parametrize("command", WRITES)

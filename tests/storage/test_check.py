@@ -150,6 +150,31 @@ def test_damaged_pages_are_found_and_nothing_else_is_believed(path, english):
     assert issues[0].text(english).startswith("The file is damaged (")
 
 
+def spoil(path, sound, broken):
+    """Change bytes of the same number behind the back of SQLite, as a bad sector does."""
+    content = path.read_bytes()
+    place = content.index(sound)
+    path.write_bytes(content[:place] + broken + content[place + len(sound) :])
+
+
+@pytest.mark.parametrize(
+    ("sound", "broken"),
+    [
+        (b"district", b"distri\xff\xfe"),  # no text any more
+        (b'{"', b"{{"),  # no JSON any more: what an operation's sentence needs, or what it changed
+        (b'":"', b'":{'),
+        (b"digest_key", b"digesx_key"),  # a column that has another name now
+    ],
+)
+def test_bytes_that_changed_inside_a_text_are_found(path, rich, sound, broken):
+    rich.close()
+    spoil(path, sound, broken)
+    with closing(open_database(path, read_only=True)) as database:
+        issues = check(database)
+    assert issues
+    assert {issue.code for issue in issues} <= {"pages_damaged", "row_unreadable", "history_differs", "history_silent"}
+
+
 def test_a_file_that_cannot_be_read_at_all_is_refused(path):
     with closing(open_database(path)) as database, closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")

@@ -177,6 +177,16 @@ def test_extended_codes_mean_what_their_family_means(path, name, code):
     assert refusal_of(error, path).code == code
 
 
+def test_text_that_is_no_text_any_more_is_damage(path):
+    with closing(sqlite3.connect(path)) as db:
+        with pytest.raises(UserError) as refusal, speaking(path):
+            db.execute("SELECT CAST(x'ff' AS TEXT)").fetchone()
+        assert refusal.value.code == "file_damaged"
+    with pytest.raises(UserError) as refusal, speaking(path):
+        b"\xff".decode()  # what Python raises for a message of SQLite that quotes the broken text
+    assert refusal.value.code == "file_damaged"
+
+
 def test_bugs_stay_bugs(path):
     assert refusal_of(sqlite3.ProgrammingError("…"), path) is None
     assert refusal_of(OSError("without a number"), path) is None
