@@ -63,7 +63,7 @@ class TestTargets:
         assert reports == "46/47"
         assert gap == "thêm 2.300 văn bản"
         spoken = page.list.ledger.index(page.list.ledger.row_of("CT07"), 5).data(Qt.ItemDataRole.AccessibleTextRole)
-        assert spoken == "Thiếu số liệu; tạm tính: chưa đến hạn"
+        assert spoken == "Thiếu số liệu (tạm tính: chưa đến hạn)"
 
     def test_the_card_names_the_units_that_cause_the_gap(self, figures, settled):
         page = go(figures, "targets", settled)

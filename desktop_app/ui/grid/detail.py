@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from desktop_app.domain.entities import Element, ElementKind, Measure
-from desktop_app.domain.indicators.verdicts import TargetProgress
+from desktop_app.domain.indicators import TargetProgress
+from desktop_app.domain.notation import goal_text
 from desktop_app.domain.values import Answer, figure_of, format_answer
 from desktop_app.services import history
 from desktop_app.services.details import CellDetail
@@ -14,7 +15,7 @@ from desktop_app.services.history import ValueEvent
 from desktop_app.text.catalogue import N_
 from desktop_app.ui.desk import Desk
 from desktop_app.ui.grid.states import SIGNS, CellState, Draft
-from desktop_app.ui.verdicts import VERDICT_SIGNS, figure_text, formula_text, goal_text, unit_of, verdict_word
+from desktop_app.ui.verdicts import VERDICT_SIGNS, bar_text, formula_text, is_percentage, verdict_word
 from desktop_app.ui.widgets.card import DetailCard
 from desktop_app.ui.widgets.chart import Point, SeriesChart
 from desktop_app.ui.words import period_short
@@ -91,11 +92,11 @@ class CellCard(DetailCard):
             Point(
                 period_short(code),
                 float(item.value) if item.value is not None else None,
-                figure_text(item.value, fewest=0) + unit_of(item) if item.value is not None else "",
+                bar_text(item, item.value) if item.value is not None else "",
             )
             for code, item in zip(recent, measured, strict=True)
         ]
-        self.heading(_("Share of the unit, target {goal}", goal=goal_text(last, _)))
+        self.heading(_("Share of the unit, target {goal}", goal=goal_text(_, last)))
         spoken = "; ".join(f"{point.label}: {point.shown or '–'}" for point in points)
         self.add(SeriesChart(self._desk.appearance, points, float(last.goal or 0), spoken))
 
@@ -106,8 +107,8 @@ class CellCard(DetailCard):
         self.heading(_("Used in"))
         for item in uses:
             sign = VERDICT_SIGNS[item.verdict]
-            formula = formula_text(item)
-            goal = goal_text(item, _)
+            formula = formula_text(item, _)
+            goal = goal_text(_, item)
             words = f"{item.target.code} · {item.target.short_statement}"
             self.text(f"{words} {goal}".rstrip())
             if formula:
@@ -131,7 +132,7 @@ class CellCard(DetailCard):
 def _is_charted(measured: tuple[TargetProgress, ...]) -> bool:
     """Tell whether a target is a percentage with a goal that the unit has a figure for."""
     known = any(item.value is not None for item in measured)
-    return known and measured[-1].goal is not None and unit_of(measured[-1]) == "%"
+    return known and measured[-1].goal is not None and is_percentage(measured[-1])
 
 
 def _point(element: Element, code: str, answer: Answer | None) -> Point:

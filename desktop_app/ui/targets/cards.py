@@ -10,13 +10,14 @@ from PySide6.QtCore import Signal
 
 from desktop_app.domain.entities import Comparator, IndicatorType
 from desktop_app.domain.indicators import TargetProgress
+from desktop_app.domain.notation import goal_text, is_milestone
 from desktop_app.services.progress import UnitFigure
 from desktop_app.text.catalogue import N_
 from desktop_app.text.numbers import format_figure
 from desktop_app.ui.desk import Desk
 from desktop_app.ui.places import shown_name
 from desktop_app.ui.targets.lines import TargetFacts, unit_standing
-from desktop_app.ui.verdicts import VERDICT_SIGNS, figure_text, formula_text, gap_text, goal_text, unit_of, verdict_word
+from desktop_app.ui.verdicts import VERDICT_SIGNS, bar_text, figure_text, formula_text, gap_text, is_percentage, verdict_word
 from desktop_app.ui.widgets.card import DetailCard
 from desktop_app.ui.widgets.chart import Point, SeriesChart, ShareBar
 from desktop_app.ui.words import period_short
@@ -81,12 +82,12 @@ class TargetCard(DetailCard):
     def _verdict(self, row: TargetProgress) -> None:
         _ = self._desk.catalogue
         sign = VERDICT_SIGNS[row.verdict]
-        formula = formula_text(row)
+        formula = formula_text(row, _)
         if formula:
             self.text(formula, "figure", space_before=4)
         picture = self._desk.appearance.pixmap(sign.icon, sign.role, size=18, scale=self.devicePixelRatioF())
         words = verdict_word(row, _)
-        goal = goal_text(row, _)
+        goal = goal_text(_, row)
         self.signed(picture, f"{words} · {goal}" if goal else words, tone=str(row.verdict), kind="figure")
 
     def _gap(self, facts: TargetFacts, units: Sequence[UnitFigure]) -> None:
@@ -97,7 +98,7 @@ class TargetCard(DetailCard):
             return
         causes = sorted((unit for unit in units if unit.gap), key=lambda unit: -(unit.gap or 0))
         total = sum(unit.gap or 0 for unit in causes)
-        goal = goal_text(row, _)
+        goal = goal_text(_, row)
         sentence = _("Needs {gap} to reach {goal}.", gap=gap, goal=goal)
         if causes and total:
             first = causes[:CAUSES]
@@ -135,14 +136,13 @@ class TargetCard(DetailCard):
 
     def _trend(self, facts: TargetFacts, trend: Sequence[tuple[str, TargetProgress]]) -> None:
         _ = self._desk.catalogue
-        if not any(item.value is not None for _code, item in trend):
+        if is_milestone(facts.row) or not any(item.value is not None for _code, item in trend):
             return
-        unit = unit_of(facts.row)
         points = [
             Point(
                 period_short(code),
                 float(item.value) if item.value is not None else None,
-                figure_text(item.value) + (unit if unit == "%" else "") if item.value is not None else "",
+                bar_text(item, item.value) if item.value is not None else "",
             )
             for code, item in trend
         ]
@@ -158,7 +158,7 @@ class TargetCard(DetailCard):
 
 def _top_of(row: TargetProgress) -> Fraction:
     """Return the value at which a bar is full."""
-    if unit_of(row) == "%" and (row.goal is None or row.goal <= 100):
+    if is_percentage(row) and (row.goal is None or row.goal <= 100):
         return Fraction(100)
     return (row.goal or Fraction(1)) * Fraction(5, 4)
 
@@ -186,7 +186,7 @@ class UnitCard(DetailCard):
         self.text(f"{unit.unit.code} · {facts.row.target.code}")
         self.text(unit.unit.name, "cardTitle")
         if unit.value is not None:
-            value = figure_text(unit.value, against=facts.row.goal) + unit_of(facts.row)
+            value = figure_text(facts.row, unit.value)
             if unit.numerator is not None and unit.denominator is not None:
                 value = f"{format_figure(unit.numerator)} / {format_figure(unit.denominator)} = {value}"
             self.text(value, "figure", space_before=4)

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from desktop_app.domain.entities import Element, Indicator, IndicatorType
 from desktop_app.domain.indicators import TargetProgress, Verdict
+from desktop_app.domain.notation import goal_text, value_text
 from desktop_app.services.progress import UnitFigure
 from desktop_app.text.catalogue import Catalogue
 from desktop_app.text.numbers import format_figure
 from desktop_app.ui.places import shown_name
-from desktop_app.ui.verdicts import VERDICT_SIGNS, figure_text, gap_text, goal_text, unit_of, value_text, verdict_word
+from desktop_app.ui.verdicts import VERDICT_SIGNS, figure_text, gap_text, verdict_word
 from desktop_app.ui.widgets.ledger import LedgerCell, LedgerColumn, LedgerLine
 
 
@@ -69,7 +70,7 @@ def target_columns(catalogue: Catalogue) -> list[LedgerColumn]:
         LedgerColumn(_("Code"), 62),
         LedgerColumn(_("Target to reach"), wrap=True),
         LedgerColumn(_("Wanted"), 108, wrap=True),
-        LedgerColumn(_("Achieved"), 86, figures=True),
+        LedgerColumn(_("Achieved"), 92, figures=True, wrap=True),
         LedgerColumn(_("Reports"), 66, figures=True),
         LedgerColumn(_("Conclusion"), 134),
         LedgerColumn(_("Still lacking"), 112, wrap=True),
@@ -100,8 +101,8 @@ def _target_line(facts: TargetFacts, catalogue: Catalogue) -> LedgerLine:
         cells=(
             LedgerCell(row.target.code, "soft"),
             LedgerCell(row.target.short_statement, spoken=row.target.statement),
-            LedgerCell(goal_text(row, _), "soft"),
-            LedgerCell(value_text(row, _) or "–", bold=True),
+            LedgerCell(goal_text(_, row), "soft"),
+            LedgerCell(value_text(_, row) or "–", bold=True),
             LedgerCell(reports, "soft"),
             LedgerCell(catalogue(sign.word), sign.role, True, sign.icon, sign.role, verdict_word(row, catalogue)),
             LedgerCell(gap_text(row, facts.measure(catalogue), catalogue), "soft"),
@@ -134,7 +135,7 @@ def unit_lines(
 def _unit_line(facts: TargetFacts, unit: UnitFigure, file_name: str, catalogue: Catalogue) -> LedgerLine:
     _ = catalogue
     icon, role, word = unit_standing(unit, catalogue)
-    value = figure_text(unit.value) + unit_of(facts.row) if unit.value is not None else "–"
+    value = figure_text(facts.row, unit.value) if unit.value is not None else "–"
     source = file_name or (_("typed in") if unit.reported else "")
     return LedgerLine(
         key=unit.unit.code,
