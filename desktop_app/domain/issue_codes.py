@@ -394,6 +394,10 @@ ISSUES: dict[str, tuple[Severity, str]] = {
         Severity.ERROR,
         N_("The cell holds a formula that was never calculated; open the workbook, save it, or type the figure."),
     ),
+    "legacy_font_read": (
+        Severity.INFO,
+        N_("Written in the old font {font}; it was read as “{read}”."),
+    ),
     "legacy_font": (
         Severity.ERROR,
         N_("“{typed}” is written in the old font {font}, not in Unicode; type it again with Unicode."),

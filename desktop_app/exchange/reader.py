@@ -19,6 +19,7 @@ from typing import IO, TYPE_CHECKING, Any
 from desktop_app.exchange.forms_in import fractions, recognise
 from desktop_app.exchange.prescan import MAX_SHEETS, Refused, Scan, member_text, properties_of, scan
 from desktop_app.exchange.workbook import Sheet
+from desktop_app.text.legacy import font_encoding
 
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
@@ -158,13 +159,8 @@ def _add_formats(content: bytes, sheets: list[Sheet], wanted: dict[str, set[tupl
             for at, cell in enumerate(row):
                 if (number, at) in wanted[sheet.name]:
                     sheet.formats[number, at] = str(cell.number_format or "")
-                if fonts and isinstance(cell.value, str) and is_legacy(str(cell.font.name or "")):
+                if fonts and isinstance(cell.value, str) and font_encoding(str(cell.font.name or "")):
                     sheet.fonts[number, at] = str(cell.font.name)
-
-
-def is_legacy(font: str) -> bool:
-    """Say whether a font is one of the encodings before Unicode: TCVN3 (``.Vn…``) or VNI."""
-    return font.casefold().startswith((".vn", "vni"))
 
 
 def _limit_memory() -> None:

@@ -12,6 +12,7 @@ from desktop_app.domain.entities import Element
 from desktop_app.domain.issues import Issue, Place
 from desktop_app.domain.values import Answer, Outcome, parse_cell, workbook_value
 from desktop_app.services.cells import FIGURE, SYSTEM, TASK, CellKey, Cells, Content
+from desktop_app.text.legacy import decode, detect, font_encoding
 
 if TYPE_CHECKING:
     from desktop_app.exchange.forms_in import ReturnedForm, Table
@@ -114,7 +115,11 @@ class CellReader:
                     found.blanks += 1
                     continue
                 address = f"{letter}{row_number}"
-                reading = self._reading(key, item, raw, (table.marks.get(address, _NO_MARKS), issued.get(key)))
+                marks = table.marks.get(address, _NO_MARKS)
+                if "font" in marks:
+                    place = Place("", table.sheet, address, desk.unit.code, item.code)
+                    raw, marks = _in_unicode(found, raw, marks, place)  # noqa: PLW2901 - the text that was meant
+                reading = self._reading(key, item, raw, (marks, issued.get(key)))
                 found.cells.append(_read_cell(key, table.sheet, address, reading, desk))
 
     def _reading(self, key: CellKey, item: Any, raw: Any, context: tuple[Mapping[str, str], Content]) -> Reading:
@@ -138,6 +143,23 @@ class CellReader:
 
 
 _NO_MARKS: Mapping[str, str] = {}
+
+
+def _in_unicode(found: ReadForm, raw: Any, marks: Mapping[str, str], place: Place) -> tuple[Any, Mapping[str, str]]:
+    """Return what a cell holds with its marks; text in a font from before Unicode is decoded where that is sure, and told.
+
+    It is sure for text that is Unicode already, whatever its font, and for text that reads well decoded and no other way.
+    """
+    font = marks["font"]
+    known = font_encoding(font)
+    if known is None or not isinstance(raw, str):
+        return raw, marks
+    decoded = decode(raw, known)
+    if decoded != raw and detect(raw) is not known.encoding:
+        return raw, marks
+    if decoded != raw:
+        found.issues.append(Issue("legacy_font_read", {"font": font, "read": decoded[:60]}, place))
+    return decoded, {name: mark for name, mark in marks.items() if name != "font"}
 
 
 def _stray(found: ReadForm, table: Table, desk: UnitDesk, row: tuple[str, int, int]) -> None:

@@ -13,7 +13,7 @@ import pytest
 from desktop_app.exchange.content import WorkbookContent
 from desktop_app.exchange.forms_out import FormWriter
 from desktop_app.exchange.found_files import FoundFile
-from desktop_app.exchange.reader import answer, is_legacy, read_frame, serve, write_frame
+from desktop_app.exchange.reader import answer, read_frame, serve, write_frame
 from desktop_app.exchange.reading import child_command, read_files
 
 ABORTING_CHILD = """
@@ -132,13 +132,3 @@ def test_a_workbook_that_calamine_cannot_read_is_damaged() -> None:
     with zipfile.ZipFile(buffer, "w") as archive:
         archive.writestr("xl/workbook.xml", "<workbook>")
     assert answer(buffer.getvalue()) == {"refused": "file_damaged", "params": {}}
-
-
-def test_legacy_fonts_by_name() -> None:
-    assert [is_legacy(name) for name in (".VnTime", ".vntimeh", "VNI-Times", "Times New Roman", "Vnface")] == [
-        True,
-        True,
-        True,
-        False,
-        False,
-    ]
