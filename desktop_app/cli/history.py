@@ -17,10 +17,11 @@ if TYPE_CHECKING:
 
 def _json(door: Door, session: Session, record: OperationRecord) -> dict[str, object]:
     from desktop_app.services.history import title
+    from desktop_app.text.dates import json_moment
 
     return {
         "id": record.id,
-        "at": record.at.isoformat(timespec="seconds").replace("+00:00", "Z"),
+        "at": json_moment(record.at),
         "actor": record.actor,
         "source": record.source,
         "name": record.name,

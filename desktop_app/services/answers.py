@@ -1,4 +1,4 @@
-"""The answers of one unit to some elements over some periods, with what is doubtful about them."""
+"""The answers of units to some elements over some periods, with what is doubtful about them."""
 
 from __future__ import annotations
 
@@ -48,18 +48,27 @@ class UnitAnswers:
         return None
 
 
-def unit_answers(session: Session, unit: Unit, elements: Sequence[Element], wanted: Iterable[str]) -> UnitAnswers:
+def unit_answers(session: Session, unit: Unit, elements: Iterable[Element], wanted: Iterable[str]) -> UnitAnswers:
     """Load what a unit answered for some periods, and for every shorter one that they can be made of."""
-    codes = {code for period in wanted for code in periods.periods_needed(period)}
-    codes |= {code for period in tuple(codes) for code in periods.shorter_ending_same_day(period)}
+    return round_answers(session, [unit], elements, wanted)[unit.id]
+
+
+def round_answers(
+    session: Session, units: Sequence[Unit], elements: Iterable[Element], wanted: Iterable[str]
+) -> dict[int, UnitAnswers]:
+    """Load the same for many units at one go, by unit id."""
+    codes = {part for code in wanted for part in (*periods.periods_needed(code), *periods.shorter_ending_same_day(code))}
     by_id = {element.id: element for element in elements}
-    stored = session.gateway.list(Value, period=codes, unit_id=unit.id)
-    found = [value for value in stored if value.element_id in by_id]
-    facts = Facts(
-        regime=session.office.regime,
-        units={unit.id: unit},
-        root_id=session.root.id,
-        elements=by_id,
-        columns=pack(found),
-    )
-    return UnitAnswers(facts, unit, found)
+    by_unit: dict[int, list[Value]] = {unit.id: [] for unit in units}
+    for value in session.gateway.list(Value, period=codes, unit_id=set(by_unit)):
+        if value.element_id in by_id:
+            by_unit[value.unit_id].append(value)
+    regime, root_id = session.office.regime, session.root.id
+    return {
+        unit.id: UnitAnswers(
+            Facts(regime=regime, units={unit.id: unit}, root_id=root_id, elements=by_id, columns=pack(by_unit[unit.id])),
+            unit,
+            by_unit[unit.id],
+        )
+        for unit in units
+    }

@@ -8,6 +8,7 @@ from typing import Any
 from desktop_app.services.session import login_name
 from desktop_app.storage import backups
 from desktop_app.storage.backups import Backup, Restored
+from desktop_app.text.dates import json_moment
 
 
 def make_backup(path: Path) -> Backup:
@@ -42,7 +43,7 @@ def to_json(copy: Backup) -> dict[str, Any]:
     """Return a copy as ``backups --json`` lists it (product.md): size in bytes, time in UTC."""
     return {
         "name": copy.name,
-        "at": copy.at.isoformat(timespec="seconds").replace("+00:00", "Z"),
+        "at": json_moment(copy.at),
         "size": copy.size,
         "proved": copy.proved,
     }

@@ -14,11 +14,10 @@ from desktop_app.domain.issues import UserError
 from desktop_app.domain.kinds import Instant
 from desktop_app.domain.labels import COMPARATOR_SIGNS, verdict_label
 from desktop_app.domain.values import BLANK, workbook_value
-from desktop_app.services.answers import UnitAnswers
+from desktop_app.services.answers import UnitAnswers, round_answers
 from desktop_app.services.files import write_new
 from desktop_app.services.forms import FormContent, asked_units, form_content
 from desktop_app.services.progress import PlanProgress, progress, row_json
-from desktop_app.services.round_answers import round_answers
 from desktop_app.services.session import Session
 from desktop_app.storage.history import history
 from desktop_app.text.catalogue import N_, Catalogue, Language

@@ -18,6 +18,7 @@ from desktop_app.storage.history import (
 )
 from desktop_app.storage.operations import revert
 from desktop_app.text.catalogue import N_, Catalogue
+from desktop_app.text.dates import json_moment
 
 OPERATION_NAMES = {
     "setup": N_("Create the file"),
@@ -156,7 +157,7 @@ def story_json(story: ValueStory) -> dict[str, object]:
         "note": current.note if current else None,
         "history": [
             {
-                "at": event.at.isoformat(timespec="seconds").replace("+00:00", "Z"),
+                "at": json_moment(event.at),
                 "actor": event.actor,
                 "source": event.source,
                 "before": _json(story.element, event.before),

@@ -30,11 +30,10 @@ from desktop_app.domain.issues import UserError
 from desktop_app.domain.kinds import Instant
 from desktop_app.domain.values import BLANK, answer_of, workbook_value
 from desktop_app.services import cells
-from desktop_app.services.answers import UnitAnswers
+from desktop_app.services.answers import UnitAnswers, round_answers
 from desktop_app.services.cells import Cells
 from desktop_app.services.files import NewFiles
 from desktop_app.services.forms import FormContent, asked_units, form_content, round_of, sections_of
-from desktop_app.services.round_answers import round_answers
 from desktop_app.services.session import Session
 from desktop_app.text.dates import format_day
 

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from desktop_app.domain.entities import Element, Plan, System, SystemCategory, Unit, UnitName, UnitSuccession
 from desktop_app.services.session import Session
-
-
-def _day(day: date | None) -> str | None:
-    return None if day is None else day.isoformat()
+from desktop_app.text.dates import json_day
 
 
 def unit_rows(session: Session) -> list[dict[str, Any]]:
@@ -22,9 +18,9 @@ def unit_rows(session: Session) -> list[dict[str, Any]]:
     for link in session.gateway.list(UnitSuccession):
         before.setdefault(link.successor_id, []).append(codes[link.predecessor_id])
         after.setdefault(link.predecessor_id, []).append(codes[link.successor_id])
-    names: dict[int, list[dict[str, str]]] = {}
+    names: dict[int, list[dict[str, str | None]]] = {}
     for earlier in session.gateway.list(UnitName):
-        names.setdefault(earlier.unit_id, []).append({"name": earlier.name, "valid_to": earlier.valid_to.isoformat()})
+        names.setdefault(earlier.unit_id, []).append({"name": earlier.name, "valid_to": json_day(earlier.valid_to)})
     return [
         {
             "code": item.code,
@@ -37,8 +33,8 @@ def unit_rows(session: Session) -> list[dict[str, Any]]:
             "identifier": item.identifier,
             "identifier_illustrative": item.identifier_illustrative,
             "admin_code": item.admin_code,
-            "valid_from": _day(item.valid_from),
-            "valid_to": _day(item.valid_to),
+            "valid_from": json_day(item.valid_from),
+            "valid_to": json_day(item.valid_to),
             "earlier_names": names.get(item.id, []),
             "predecessors": before.get(item.id, []),
             "successors": after.get(item.id, []),
@@ -96,7 +92,7 @@ def plan_rows(session: Session) -> list[dict[str, Any]]:
             "start_year": item.start_year,
             "end_year": item.end_year,
             "symbol": item.symbol,
-            "issued_on": _day(item.issued_on),
+            "issued_on": json_day(item.issued_on),
             "parent": None if item.parent_id is None else codes[item.parent_id],
             "amends": None if item.amends_id is None else codes[item.amends_id],
             "source_ids": list(item.source_ids),

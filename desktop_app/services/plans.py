@@ -32,6 +32,7 @@ from desktop_app.domain.entities import (
     Unit,
 )
 from desktop_app.services.session import Session
+from desktop_app.text.dates import json_day
 from desktop_app.text.numbers import json_figure
 
 P = TypeVar("P", Target, Task)
@@ -110,9 +111,9 @@ def plan_json(session: Session, plan: Plan, at: date | None = None) -> dict[str,
     money = _money(session, [item.item.id for item in content.tasks], codes)
     return {
         "plan": _plan(plan, codes),
-        "at": _day(at),
+        "at": json_day(at),
         "amendments": [
-            {"code": item.code, "title": item.title, "effective_from": _day(item.effective_from), "counts": counts}
+            {"code": item.code, "title": item.title, "effective_from": json_day(item.effective_from), "counts": counts}
             for item, counts in content.amendments
         ],
         "areas": [{"code": item.code, "name": item.name, "source_ids": list(item.source_ids)} for item in content.areas],
@@ -142,10 +143,6 @@ class _Codes:
 
 def _named(codes: dict[int, str], key: int | None) -> str | None:
     return None if key is None else codes[key]
-
-
-def _day(day: date | None) -> str | None:
-    return None if day is None else day.isoformat()
 
 
 def _figure(amount: Decimal | int | None) -> str | None:
@@ -181,14 +178,14 @@ def _plan(plan: Plan, codes: _Codes) -> dict[str, Any]:
         "start_year": plan.start_year,
         "end_year": plan.end_year,
         "symbol": plan.symbol,
-        "issued_on": _day(plan.issued_on),
+        "issued_on": json_day(plan.issued_on),
         "issued_text": plan.issued_text,
         "issuer": plan.issuer,
         "signer": plan.signer,
         "signer_position": plan.signer_position,
         "parent": _named(codes.plans, plan.parent_id),
         "amends": _named(codes.plans, plan.amends_id),
-        "effective_from": _day(plan.effective_from),
+        "effective_from": json_day(plan.effective_from),
         "objective": plan.objective,
         "responsible": plan.responsible,
         "origin": plan.origin,
@@ -266,8 +263,8 @@ def _task(amended: Amended, codes: _Codes, money: list[dict[str, Any]]) -> dict[
         "lead_unit": _named(codes.units, task.lead_unit_id),
         "cooperating": task.cooperating,
         "product": task.product,
-        "starts_on": _day(task.starts_on),
-        "due_on": _day(task.due_on),
+        "starts_on": json_day(task.starts_on),
+        "due_on": json_day(task.due_on),
         "due_text": task.due_text,
         "recurring": task.recurring,
         "form": None if task.form is None else str(task.form),
@@ -294,12 +291,12 @@ def _document(item: LegalDocument, remark: str | None, day: date, codes: _Codes)
     return {
         "symbol": item.symbol,
         "kind": item.kind,
-        "issued_on": _day(item.issued_on),
+        "issued_on": json_day(item.issued_on),
         "issued_text": item.issued_text,
         "issuer": item.issuer,
         "title": item.title,
-        "valid_from": _day(item.valid_from),
-        "valid_to": _day(item.valid_to),
+        "valid_from": json_day(item.valid_from),
+        "valid_to": json_day(item.valid_to),
         "in_force": is_in_force(item, day),
         "replaced_by": _named(codes.symbols, item.replaced_by_id),
         "correction": item.correction,

@@ -7,7 +7,7 @@ Days are day/month/year, never month/day. Period codes are those of figures.md (
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from desktop_app.text.vietnamese import clean, search_key
 
@@ -87,6 +87,16 @@ def format_day_long(day: date) -> str:
     **Source:** NĐ 30/2020/NĐ-CP, Phụ lục I, as for :func:`format_day_short`.
     """
     return f"ngày {day.day:02d} tháng {_month(day)} năm {day.year}"
+
+
+def json_day(day: date | None) -> str | None:
+    """Write a day for JSON: YYYY-MM-DD; None where there is none."""
+    return None if day is None else day.isoformat()
+
+
+def json_moment(at: datetime) -> str:
+    """Write an instant for JSON, in UTC and whole seconds: 2017-12-20T03:00:00Z."""
+    return at.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 def _month(day: date) -> str:

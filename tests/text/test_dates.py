@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 from hypothesis import given
@@ -14,6 +14,8 @@ from desktop_app.text.dates import (
     format_day_long,
     format_day_short,
     format_period,
+    json_day,
+    json_moment,
     period_phrase,
     read_day,
     read_period,
@@ -169,3 +171,9 @@ def test_periods_as_headings(code, heading):
 def test_a_phrase_for_no_period_is_a_bug():
     with pytest.raises(ValueError, match="2017-Q5"):
         period_phrase("2017-Q5")
+
+
+def test_days_and_moments_for_programs():
+    assert (json_day(date(2017, 1, 5)), json_day(None)) == ("2017-01-05", None)
+    assert json_moment(datetime(2017, 12, 20, 3, 0, 59, 999_000, tzinfo=UTC)) == "2017-12-20T03:00:59Z"
+    assert json_moment(datetime(2017, 12, 20, 10, tzinfo=timezone(timedelta(hours=7)))) == "2017-12-20T03:00:00Z"
