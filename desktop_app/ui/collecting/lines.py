@@ -70,9 +70,9 @@ def round_columns(catalogue: Catalogue) -> list[LedgerColumn]:
     _ = catalogue
     return [
         LedgerColumn(_("Code"), 112),
-        LedgerColumn(_("Reporting unit"), wrap=True, stretch=3),
+        LedgerColumn(_("Reporting unit"), wrap=True),
         LedgerColumn(_("Workbook written"), 132),
-        LedgerColumn(_("File received"), wrap=True, stretch=2),
+        LedgerColumn(_("File received"), 132),
         LedgerColumn(_("Standing"), 170),
     ]
 
@@ -82,14 +82,15 @@ def round_lines(units: list[UnitReturn], catalogue: Catalogue) -> list[LedgerLin
     lines = []
     for item in units:
         sign = standing_of(item)
-        received = ""
+        received, spoken = "", ""
         if item.returned is not None:
-            received = f"{item.returned.file_name} · {shown_time(item.returned.received_at)}"
+            received = shown_time(item.returned.received_at)
+            spoken = f"{received} {item.returned.file_name}"
         cells = (
             LedgerCell(item.unit.code, "soft"),
             LedgerCell(shown_name(item.unit), spoken=item.unit.name),
             LedgerCell(shown_time(item.issued_at) if item.issued_at else "–", "soft"),
-            LedgerCell(received, "soft"),
+            LedgerCell(received, "soft", spoken=spoken),
             LedgerCell(catalogue(sign.word), sign.role, True, sign.icon, sign.role),
         )
         lines.append(LedgerLine(item.unit.code, cells, payload=item))

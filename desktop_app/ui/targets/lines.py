@@ -136,7 +136,7 @@ def _unit_line(facts: TargetFacts, unit: UnitFigure, file_name: str, catalogue: 
     _ = catalogue
     icon, role, word = unit_standing(unit, catalogue)
     value = figure_text(facts.row, unit.value) if unit.value is not None else "–"
-    source = file_name or (_("typed in") if unit.reported else "")
+    source = _("returned file") if file_name else _("typed in") if unit.reported else ""
     return LedgerLine(
         key=unit.unit.code,
         payload=(unit, file_name),
@@ -147,7 +147,7 @@ def _unit_line(facts: TargetFacts, unit: UnitFigure, file_name: str, catalogue: 
             LedgerCell(value, bold=True),
             LedgerCell(format_figure(unit.gap) if unit.gap else "", "not_met"),
             LedgerCell(word, role, True, icon, role),
-            LedgerCell(source, "soft"),
+            LedgerCell(source, "soft", spoken=file_name),
         ),
     )
 

@@ -63,13 +63,13 @@ class SeriesChart(QWidget):
         area = QRectF(0, line + 4, self.width(), self.height() - 2 * line - 10)
         amounts = [point.amount for point in self._points if point.amount is not None]
         top = max([*amounts, self._goal or 0.0, 0.0]) or 1.0
-        step = area.width() / max(len(self._points), 1)
-        for index, point in enumerate(self._points):
-            self._bar(painter, point, index, QRectF(index * step, area.top(), step, area.height()), top)
         if self._goal is not None:
             y = area.bottom() - area.height() * max(self._goal, 0.0) / top
             painter.setPen(QPen(self._appearance.theme.colour("not_met"), 1.25, Qt.PenStyle.DashLine))
             painter.drawLine(QPointF(0, y), QPointF(area.width(), y))
+        step = area.width() / max(len(self._points), 1)
+        for index, point in enumerate(self._points):
+            self._bar(painter, point, index, QRectF(index * step, area.top(), step, area.height()), top)
 
     def _bar(self, painter: QPainter, point: Point, index: int, room: QRectF, top: float) -> None:
         theme = self._appearance.theme
@@ -86,8 +86,11 @@ class SeriesChart(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.colour("accent" if last else "bar"))
         painter.drawRoundedRect(bar, 2, 2)
-        painter.setPen(theme.colour("text" if last else "soft"))
         above = QRectF(room.left() - 8, bar.top() - 20, room.width() + 16, 18)
+        needed = QFontMetricsF(self.font()).horizontalAdvance(point.shown)
+        behind = QRectF(above.center().x() - needed / 2 - 2, above.top(), needed + 4, above.height())
+        painter.fillRect(behind, theme.colour("card"))  # the line of the goal must not strike the figure through
+        painter.setPen(theme.colour("text" if last else "soft"))
         painter.drawText(above, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom, point.shown)
 
 
