@@ -203,17 +203,19 @@ FILE = click.Path(path_type=Path, dir_okay=False)
 
 
 class _PeriodType(click.ParamType[str]):
-    """A reporting-period code, checked where it is read."""
+    """A reporting period, as a code or in the words of offices ("quý IV/2018"), checked where it is read."""
 
     name = "period"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:  # noqa: ARG002
         from desktop_app.domain.issues import UserError
         from desktop_app.domain.periods import is_period
+        from desktop_app.text.dates import read_period
 
-        if not is_period(value):
-            raise UserError("not_a_period", code=value)
-        return str(value)
+        period = read_period(str(value))
+        if period is None or not is_period(period):
+            raise UserError("not_a_period", code=str(value))
+        return period
 
 
 PERIOD = _PeriodType()

@@ -32,6 +32,12 @@ def test_clear_takes_the_value_away(cli, sample_path):
     assert cli("value", "show", sample_path, *WHERE, "--json").json["state"] == "not_reported"
 
 
+@pytest.mark.parametrize("words", ["quý I/2017", "Q1/2017", "2017-q1"])
+def test_a_period_may_be_written_as_offices_do(cli, sample_path, words):
+    assert cli("value", "set", sample_path, "STP", "NB06a", words, "5").code == 0
+    assert cli("value", "show", sample_path, "STP", "NB06a", "2017-Q1", "--json").json["value"] == "5"
+
+
 @pytest.mark.parametrize("extra", [(), ("5", "--clear")])
 def test_a_value_or_clear_is_needed(cli, sample_path, extra):
     assert cli("value", "set", sample_path, *WHERE, *extra).code == 2
@@ -43,6 +49,7 @@ def test_a_value_or_clear_is_needed(cli, sample_path, extra):
         (("STPP", "NB06a", "2017", "5"), "unknown_code"),
         (("STP", "NB66a", "2017", "5"), "unknown_code"),
         (("STP", "NB06a", "2017-13", "5"), "not_a_period"),
+        (("STP", "NB06a", "0017", "5"), "not_a_period"),
     ],
 )
 def test_unknown_codes_are_wrong_usage_and_name_the_nearest(cli, sample_path, words, code):
