@@ -119,9 +119,7 @@ ERRORS: dict[str, tuple[ExitCode, str]] = {
     # services/files.py
     "file_exists": (
         ExitCode.DATA,
-        N_(
-            "“{file}” is in {folder} already and holds something else; it was not overwritten. Choose another place."
-        ),
+        N_("“{file}” is in {folder} already and holds something else; it was not overwritten. Choose another place."),
     ),
     "file_not_written": (
         ExitCode.ENVIRONMENT,
