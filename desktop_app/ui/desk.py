@@ -22,6 +22,8 @@ from desktop_app.ui.settings import WindowSettings
 from desktop_app.ui.undo import RevertCommand
 
 R = TypeVar("R")
+_JUST_NOW = 5
+"""How many operations back one that has just been written can be: a collection is followed by what was decided in it."""
 
 
 @dataclass(frozen=True)
@@ -185,7 +187,8 @@ class Desk(QObject):
             operation_id: the operation.
             cell: where it happened, to go back to when it is undone; None where it was no single cell.
         """
-        record = next(item for item in history.list_operations(self.session) if item.id == operation_id)
+        newest = history.list_operations(self.session, limit=_JUST_NOW)
+        record = next(item for item in newest if item.id == operation_id)
         name = history.title(self.session, self.catalogue, record)
         self.undo_stack.push(RevertCommand(name, operation_id, partial(self._revert, cell), self.report))
         self.data_changed.emit()
