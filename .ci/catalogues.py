@@ -12,6 +12,7 @@ import fcntl
 import io
 import json
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -25,6 +26,8 @@ from desktop_app.text.catalogue import PACKAGES  # noqa: E402 - the path must be
 
 FOLDER = ROOT / "resources" / "locale" / "vi" / "LC_MESSAGES"
 KEYWORDS = {"_": None, "N_": None, "catalogue": None, "count": (1, 2)}
+NO_DAY = datetime(2000, 1, 1, tzinfo=UTC)
+"""Stands in every compiled catalogue, so that the same texts give the same bytes on any day."""
 HEADER = "# Vietnamese texts of Sổ Kế hoạch. English msgids stand in the code."
 
 
@@ -57,7 +60,9 @@ def merged(package: str, given: dict[str, str]) -> Catalog:
     if path.exists():
         with path.open("rb") as stream:
             old = read_po(stream, locale="vi")
-    new = Catalog(locale="vi", charset="utf-8", header_comment=HEADER, fuzzy=False)
+    new = Catalog(
+        locale="vi", charset="utf-8", header_comment=HEADER, fuzzy=False, creation_date=NO_DAY, revision_date=NO_DAY
+    )
     new.mime_headers = [
         ("Language", "vi"),
         ("MIME-Version", "1.0"),

@@ -117,8 +117,8 @@ class _Translated(click.Command):
         records = []
         for parameter in self.get_params(ctx):
             record = parameter.get_help_record(ctx)
-            if record and isinstance(parameter, click.Option) and door is not None:
-                records.append((record[0], door.catalogue(parameter.help or "")))
+            if record and isinstance(parameter, click.Option) and parameter.help and door is not None:
+                records.append((record[0], door.catalogue(parameter.help)))
         if records:
             with formatter.section("Options"):
                 formatter.write_dl(records)
