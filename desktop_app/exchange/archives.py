@@ -4,9 +4,15 @@ from __future__ import annotations
 
 import io
 import re
+import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from xml.sax.saxutils import escape
+
+from lxml.etree import LxmlError  # type: ignore[import-untyped]
+
+from desktop_app.domain.issues import UserError
 
 _ARCHIVE_TIME = (1980, 1, 1, 0, 0, 0)
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -16,6 +22,19 @@ PROPERTIES = "docProps/core.xml"
 def legal(text: str) -> str:
     """Return a text without the control characters that XML cannot hold."""
     return _ILLEGAL.sub("", text)
+
+
+@contextmanager
+def room_for_sheets() -> Iterator[None]:
+    """Tell that there is no room while openpyxl makes a workbook: it keeps the sheets in temporary files meanwhile.
+
+    Raises:
+        UserError: ``disk_full``, naming the folder for temporary files.
+    """
+    try:
+        yield
+    except (OSError, LxmlError) as error:
+        raise UserError("disk_full", file=tempfile.gettempdir()) from error
 
 
 def packed(members: Iterable[tuple[str, bytes]]) -> bytes:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+from desktop_app.exchange.archives import room_for_sheets
 from desktop_app.exchange.content import CellValue
 from desktop_app.exchange.layout import HEADERS, INPUTS, Column, folded
 
@@ -52,7 +53,8 @@ def fill(issued: bytes, entries: Mapping[Entry, CellValue]) -> bytes:
             if entry.sheet == name and entry.code in rows:
                 sheet.cell(rows[entry.code], places[entry.column]).value = value
     filled = BytesIO()
-    workbook.save(filled)
+    with room_for_sheets():
+        workbook.save(filled)
     return filled.getvalue()
 
 

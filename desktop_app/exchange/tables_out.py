@@ -15,7 +15,7 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.worksheet.worksheet import Worksheet
 
-from desktop_app.exchange.archives import PROPERTIES, legal, members_of, packed, properties
+from desktop_app.exchange.archives import PROPERTIES, legal, members_of, packed, properties, room_for_sheets
 from desktop_app.exchange.content import CellValue
 from desktop_app.exchange.styles import DAY_FORMAT, StyleBook, line_count, row_height
 from desktop_app.exchange.workbook import column_letters
@@ -74,11 +74,12 @@ def write_tables(tables: Sequence[OutTable], title: str, moment: str) -> bytes:
     book = Workbook(write_only=True)
     styles = StyleBook()
     names: set[str] = set()
-    for table in tables:
-        sheet = book.create_sheet(_sheet_name(table.name, names))
-        _write(sheet, table, styles)
     buffer = io.BytesIO()
-    book.save(buffer)
+    with room_for_sheets():
+        for table in tables:
+            sheet = book.create_sheet(_sheet_name(table.name, names))
+            _write(sheet, table, styles)
+        book.save(buffer)
     members = dict(members_of(buffer.getvalue()))
     members[PROPERTIES] = properties(title, moment)
     return packed(members.items())

@@ -21,7 +21,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from desktop_app.domain.columns import DEPLOYMENT_WORDS, TASK_WORDS
-from desktop_app.exchange.archives import PROPERTIES, legal, members_of, packed, properties
+from desktop_app.exchange.archives import PROPERTIES, legal, members_of, packed, properties, room_for_sheets
 from desktop_app.exchange.content import CellValue, Identity
 from desktop_app.exchange.form_sheets import Rule, SheetLayout
 from desktop_app.exchange.layout import META_SHEET
@@ -134,7 +134,8 @@ def write_with_openpyxl(sheets: Sequence[SheetLayout], *, varying: bool = True) 
         _write_sheet(workbook, workbook.create_sheet(sheet.name), sheet, styles, varying=varying)
     _define_lists(workbook)
     buffer = io.BytesIO()
-    workbook.save(buffer)
+    with room_for_sheets():
+        workbook.save(buffer)
     return buffer.getvalue()
 
 
