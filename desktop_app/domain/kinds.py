@@ -14,12 +14,13 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
+from desktop_app.text.dates import EARLIEST, LATEST, PERIOD_CODE
+
 V = TypeVar("V")
 DbValue = str | int | bytes | None
 _MAX_SQLITE_INTEGER = 2**63 - 1
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")  # and halves of characters, as a terminal gives them
 """Control characters (Unicode category Cc) but for the line feed and the tab."""
-_PERIOD = re.compile(r"\d{4}(-(H[12]|9M|Q[1-4]|0[1-9]|1[0-2]))?")
 
 
 class Kind(Generic[V]):
@@ -125,7 +126,7 @@ class Day(Kind[date]):
     """A calendar day, stored as YYYY-MM-DD."""
 
     def check(self, value: date) -> str | None:
-        return None if date(1900, 1, 1) <= value <= date(2200, 12, 31) else "day_out_of_range"
+        return None if EARLIEST <= value <= LATEST else "day_out_of_range"
 
     def to_db(self, value: date) -> DbValue:
         return value.isoformat()
@@ -157,7 +158,7 @@ class PeriodCode(Kind[str]):
     """A reporting-period code such as 2017, 2017-H1, 2017-9M, 2017-Q1 or 2017-01."""
 
     def check(self, value: str) -> str | None:
-        return None if _PERIOD.fullmatch(value) else "period_unknown"
+        return None if PERIOD_CODE.fullmatch(value) else "period_unknown"
 
     def to_db(self, value: str) -> DbValue:
         return value
@@ -189,7 +190,7 @@ class Choice(Kind[StrEnum]):
     options: type[StrEnum]
 
     def check(self, value: StrEnum) -> str | None:
-        return None if value in self.options else "choice_unknown"
+        return None if isinstance(value, self.options) else "choice_unknown"
 
     def to_db(self, value: StrEnum) -> DbValue:
         return str(value)
@@ -205,7 +206,7 @@ class Choices(Kind[tuple[StrEnum, ...]]):
     options: type[StrEnum]
 
     def check(self, value: tuple[StrEnum, ...]) -> str | None:
-        return None if all(item in self.options for item in value) else "choice_unknown"
+        return None if all(isinstance(item, self.options) for item in value) else "choice_unknown"
 
     def to_db(self, value: tuple[StrEnum, ...]) -> DbValue:
         return " ".join(str(item) for item in value)

@@ -9,17 +9,16 @@ run of whole months, so its window follows from the windows of its first and las
 from __future__ import annotations
 
 import calendar
-import re
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
 
 from desktop_app.domain.entities.figures import PeriodKind
 from desktop_app.domain.entities.office import Regime
+from desktop_app.text.dates import PERIOD_CODE
 
 Tiling = tuple[str, ...]
 
-_CODE = re.compile(r"(\d{4})(?:-(H[12]|9M|Q[1-4]|0[1-9]|1[0-2]))?", re.ASCII)
 _FIRST_YEAR = 1900
 _LAST_YEAR = 2200
 _MONTHS = tuple(f"{month:02d}" for month in range(1, 13))
@@ -55,7 +54,7 @@ _OF_KIND: dict[PeriodKind, tuple[str, ...]] = {
 
 @cache
 def _split(code: str) -> tuple[int, str]:
-    found = _CODE.fullmatch(code)
+    found = PERIOD_CODE.fullmatch(code)
     if found is None or not _FIRST_YEAR <= int(found[1]) <= _LAST_YEAR:
         raise ValueError(f"not a period: {code!r}")
     return int(found[1]), found[2] or ""

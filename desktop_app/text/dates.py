@@ -19,7 +19,8 @@ _LONG_DAY = re.compile(r"(?:ngay )?(\d{1,2}) thang (\d{1,2}) nam (\d{4})")
 _EXCEL_EPOCH = date(1899, 12, 30)
 _CENTURY_PIVOT = 70
 ROMAN = ("I", "II", "III", "IV")
-_PERIOD_CODE = re.compile(r"(\d{4})(?:-(H[12]|9M|Q[1-4]|0[1-9]|1[0-2]))?")
+PERIOD_CODE = re.compile(r"([0-9]{4})(?:-(H[12]|9M|Q[1-4]|0[1-9]|1[0-2]))?")
+"""A period code whole: its year and its part of the year."""
 _QUARTER_NAMES = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4, "01": 1, "02": 2, "03": 3, "04": 4}
 _HALF_NAMES = {"dau": "H1", "cuoi": "H2"}
 
@@ -109,7 +110,7 @@ def read_period(text: str) -> str | None:
     None where the text is no period.
     """
     body = clean(text)
-    if _PERIOD_CODE.fullmatch(body.upper()):
+    if PERIOD_CODE.fullmatch(body.upper()):
         return body.upper()
     words = search_key(body)
     year = re.fullmatch(r"(?:nam )?(\d{4})", words)
@@ -148,7 +149,7 @@ def period_phrase(code: str) -> str:
     Raises:
         ValueError: the code is no period.
     """
-    match = _PERIOD_CODE.fullmatch(code)
+    match = PERIOD_CODE.fullmatch(code)
     if match is None:
         raise ValueError(code)
     year, part = match.groups()
