@@ -66,7 +66,8 @@ def read_figure(text: str, kind: Figure, places: int = 0, *, own_form: bool = Fa
 
     "1.234,5", "1234,5", "1,234.5" and "1 234,5" are clear. "1.234" is 1234 for a count; otherwise it is also 1,234, and both
     readings are returned. In the program's own forms the Vietnamese reading wins where there is one: "." is a thousands mark
-    where it stands in the right places, "," is the decimal mark.
+    where it stands in the right places, "," is the decimal mark. A count "1,234" has one whole reading; "5,000" has two, in
+    own forms as well, because next to a "1,234" that is taken as 1234 nobody would look for a 5.
 
     Args:
         text: as typed; it is cleaned here.
@@ -86,19 +87,32 @@ def read_figure(text: str, kind: Figure, places: int = 0, *, own_form: bool = Fa
     readings = _distinct(vietnamese + foreign)
     if not readings:
         return Read(problem=Problem.UNREADABLE)
+    if kind is Figure.COUNT:
+        return _whole(vietnamese, foreign)
     if own_form and vietnamese:
-        preferred = _fitting(_distinct(vietnamese), kind, places)
+        preferred = _fitting(_distinct(vietnamese), places)
         if preferred.values:
             return Read(values=preferred.values[:1])
-    return _fitting(readings, kind, places)
+    return _fitting(readings, places)
 
 
-def _fitting(readings: tuple[Decimal, ...], kind: Figure, places: int) -> Read:
-    """Keep the readings that fit the kind; for a decimal a surplus of places is no reason to prefer another reading."""
-    if kind is Figure.COUNT:
-        whole = tuple(value for value in readings if value == value.to_integral_value())
-        without_decimals = tuple(value for value in whole if value.as_tuple().exponent == 0)  # "1.000" is never 1
-        return Read(values=without_decimals or whole) if whole else Read(problem=Problem.NOT_WHOLE, rejected=readings)
+def _whole(vietnamese: tuple[Decimal, ...], foreign: tuple[Decimal, ...]) -> Read:
+    """Keep the whole readings: "5.000" is never 5, because a foreign decimal point yields to Vietnamese thousands."""
+    readings = _distinct(vietnamese + foreign)
+    if not any(map(_is_whole, readings)):
+        return Read(problem=Problem.NOT_WHOLE, rejected=readings)
+    native = tuple(filter(_is_whole, vietnamese))
+    undecimal = any(value.as_tuple().exponent == 0 for value in native)
+    others = () if undecimal else tuple(filter(_is_whole, foreign))
+    return Read(values=_distinct(native + others))
+
+
+def _is_whole(value: Decimal) -> bool:
+    return value == value.to_integral_value()
+
+
+def _fitting(readings: tuple[Decimal, ...], places: int) -> Read:
+    """Keep the readings that fit; for a decimal a surplus of places is no reason to prefer another reading."""
     if len(readings) == 1 and places_of(readings[0]) > places:
         return Read(problem=Problem.TOO_MANY_PLACES, rejected=readings)
     return Read(values=readings)

@@ -135,6 +135,38 @@ def test_counts(raw, amount, own_form):
     assert parse_cell(raw, "", COUNT, own_form=own_form).answer == value(amount)
 
 
+@pytest.mark.parametrize(
+    ("raw", "what", "first", "second"),
+    [
+        ("5,000", COUNT, 5, 5_000),
+        ("12,000", COUNT, 12, 12_000),
+        ("5,000 người", COUNT, 5, 5_000),
+        ("5,000", DONG, 5, 5_000),
+        ("5,000 đ", MONEY, 5, 5_000),
+    ],
+)
+@pytest.mark.parametrize("own_form", [True, False])
+def test_a_whole_figure_with_a_comma_before_three_zeros_is_asked(raw, what, first, second, own_form):
+    """By the Vietnamese decimal comma it is 5, by the foreign one 5.000: a thousandfold error if guessed."""
+    reading = parse_cell(raw, "", what, own_form=own_form)
+    assert (reading.outcome, reading.readings) == (Outcome.QUESTION, (value(first), value(second)))
+    assert reading.issue.code == "figure_ambiguous"
+
+
+@pytest.mark.parametrize("own_form", [True, False])
+def test_whole_figures_with_one_whole_reading_are_taken(own_form):
+    for raw, amount in (("5.000", 5_000), ("1,234", 1_234), ("1,000,000", 1_000_000), ("5,00", 5)):
+        assert parse_cell(raw, "", COUNT, own_form=own_form).answer == value(amount)
+        assert parse_cell(raw, "", DONG, own_form=own_form).answer == value(amount)
+    assert parse_cell("0,5", "", COUNT, own_form=own_form).issue.code == "figure_not_whole"
+
+
+def test_in_own_forms_money_and_decimals_keep_the_decimal_comma():
+    assert parse_cell("5,000", "", MONEY, own_form=True).answer == value(5_000_000)
+    assert parse_cell("5,000", "", DECIMAL, own_form=True).answer == value(5_000)
+    assert parse_cell("5,000", "", MONEY).readings == (value(5_000_000), value(5_000_000_000))
+
+
 @pytest.mark.parametrize("raw", ["0", "0,0", 0, 0.0, -0.0, "000"])
 def test_zero_is_a_state_of_its_own(raw):
     assert parse_cell(raw, "", COUNT).answer == ZERO

@@ -92,10 +92,23 @@ def test_figures_with_two_readings_are_returned_with_both(text, values):
         ("3.00", "3.00"),
         ("04", "4"),
         ("1.234,0", "1234.0"),
+        ("5.000", "5000"),
+        ("1,000,000", "1000000"),
+        ("1,000.0", "1000.0"),
+        ("5,00", "5.00"),
+        ("0,000", "0.000"),
     ],
 )
 def test_a_count_has_one_reading(text, value):
     assert _values(text, Figure.COUNT, 0) == [value]
+
+
+@pytest.mark.parametrize("own_form", [False, True])
+@pytest.mark.parametrize(
+    ("text", "values"), [("5,000", ["5.000", "5000"]), ("12,000", ["12.000", "12000"]), ("-5,000", ["-5.000", "-5000"])]
+)
+def test_a_count_with_a_comma_before_three_zeros_has_two_readings(text, values, own_form):
+    assert _values(text, Figure.COUNT, 0, own_form=own_form) == values
 
 
 @pytest.mark.parametrize("text", ["3,7", "3.7", "1.234,5", "0,123"])
@@ -169,6 +182,7 @@ def test_own_forms_read_as_vietnamese_where_that_fits(text, values):
 def test_own_forms_ask_where_the_vietnamese_reading_does_not_fit():
     assert _values("1,234", places=2, own_form=True) == ["1.234", "1234"]
     assert _values("1,234", Figure.COUNT, 0, own_form=True) == ["1234"]
+    assert _values("5,00", Figure.COUNT, 0, own_form=True) == ["5.00"]
 
 
 @given(DECIMALS)
