@@ -10,12 +10,12 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from xml.sax.saxutils import escape
 
-from lxml.etree import LxmlError  # type: ignore[import-untyped]
-
 from desktop_app.domain.issues import UserError
 
 _ARCHIVE_TIME = (1980, 1, 1, 0, 0, 0)
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_LXML = "lxml.etree"
+"""openpyxl writes through lxml where it finds it, and then what the disk refuses is no OSError; not ours to import."""
 PROPERTIES = "docProps/core.xml"
 
 
@@ -33,8 +33,10 @@ def room_for_sheets() -> Iterator[None]:
     """
     try:
         yield
-    except (OSError, LxmlError) as error:
-        raise UserError("disk_full", file=tempfile.gettempdir()) from error
+    except Exception as error:
+        if isinstance(error, OSError) or type(error).__module__ == _LXML:
+            raise UserError("disk_full", file=tempfile.gettempdir()) from error
+        raise
 
 
 def packed(members: Iterable[tuple[str, bytes]]) -> bytes:
