@@ -50,12 +50,16 @@ def find_files(paths: Iterable[Path]) -> Iterator[FoundFile]:
 
 
 def _files(path: Path) -> Iterator[Path]:
-    if path.is_dir():
-        for child in sorted(path.iterdir()):
-            if not _is_passed_over(child.name):
-                yield from _files(child)
-    else:
+    try:
+        children = sorted(path.iterdir()) if path.is_dir() else None
+    except OSError:
+        children = None  # reading it fails once more, and then tells why
+    if children is None:
         yield path
+        return
+    for child in children:
+        if not _is_passed_over(child.name):
+            yield from _files(child)
 
 
 def _is_passed_over(name: str) -> bool:
