@@ -107,20 +107,48 @@ class PlanContent:
 
 
 @dataclass(frozen=True)
+class YearBefore:
+    """What the same kind of period brought one year before.
+
+    Attributes:
+        value: of the units that reported then.
+        same_units: True where the same units were expected then as now.
+    """
+
+    value: Fraction
+    units_reported: int
+    units_expected: int
+    same_units: bool = True
+
+    @property
+    def is_complete(self) -> bool:
+        """True where every unit expected then has reported."""
+        return self.units_reported == self.units_expected
+
+
+@dataclass(frozen=True)
 class TargetResult:
     """What a report says of one target.
 
     Attributes:
         progress: value, verdict and gap, as every other part of the program shows them.
-        previous: the value of the same kind of period one year before; None where there is none.
+        before: the same kind of period one year before; None where it has no value.
         counted_in: unit of measure of numerator, denominator and gap, such as ``người``; "" where none fits.
         outcomes: what each expected unit brings, in official order.
     """
 
     progress: TargetProgress
-    previous: Fraction | None = None
+    before: YearBefore | None = None
     counted_in: str = ""
     outcomes: tuple[UnitOutcome, ...] = ()
+
+    @property
+    def comparable(self) -> YearBefore | None:
+        """The year before where a change against it means something: all of the same units reported in both years."""
+        before, progress = self.before, self.progress
+        if before is None or not before.same_units or not before.is_complete:
+            return None
+        return before if progress.units_reported == progress.units_expected else None
 
 
 @dataclass(frozen=True)

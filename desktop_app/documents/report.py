@@ -261,7 +261,7 @@ class _ReportText:
 
 
 def _failing_line(result: TargetResult) -> str:
-    return evaluation(replace(result, previous=None), "").rstrip(".")
+    return evaluation(replace(result, before=None), "").rstrip(".")
 
 
 def _next_step(result: TargetResult) -> str:

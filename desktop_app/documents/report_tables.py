@@ -50,12 +50,16 @@ def waits_for_figures(result: TargetResult) -> bool:
 
 
 def target_table(report: ReportContent) -> Table:
-    """Return every target with its result, the result one year before, goal, coverage and verdict."""
+    """Return every target with its code, its result, the result one year before, goal, coverage and verdict.
+
+    The codes are those by which the other tables and ``progress`` name the targets; the numbers follow the areas.
+    """
     columns = [
         Column("TT", 5, Align.CENTRE),
-        Column("Mục tiêu, chỉ tiêu", 36),
+        Column("Mã", 8, Align.CENTRE),
+        Column("Mục tiêu, chỉ tiêu", 34),
         Column("ĐVT", 8, Align.CENTRE),
-        Column(f"Thực hiện {_period_word(year_before(report.period))}", 11, Align.CENTRE),
+        Column(f"Thực hiện {_period_word(year_before(report.period))}", 12, Align.CENTRE),
         Column("Mục tiêu", 13, Align.CENTRE),
         Column(f"Kết quả {_period_word(report.period)}", 12, Align.CENTRE),
         Column("Tử số/ mẫu số", 15, Align.CENTRE),
@@ -72,7 +76,7 @@ def target_table(report: ReportContent) -> Table:
         for position in positions:
             number += 1
             rows.append(_target_row(report, report.results[position], number))
-    return used_columns(columns, rows, needed=6)
+    return used_columns(columns, rows, needed=7)
 
 
 def _period_word(period: str) -> str:
@@ -88,22 +92,21 @@ def _group(area: Area | None, number: int, width: int) -> Row:
 def _target_row(report: ReportContent, result: TargetResult, number: int) -> Row:
     progress = result.progress
     content = report.content
-    milestone = is_milestone(progress)
     value = "" if progress.value is None else figure_text(progress, progress.value)
-    if milestone:
+    if is_milestone(progress):
         value = value_text(progress)
-    previous = "" if result.previous is None or milestone else format_figure(result.previous, max_places=1)
     goal = goal_text(progress)
     goal_year = f" (năm {progress.goal_year})" if goal and progress.goal_year and progress.goal is not None else ""
     missing = gap_text(result)
     note = f"{'Cần giảm' if is_downward(progress) else 'Cần thêm'} {missing}" if missing else ""
-    by_units = progress.units_expected > 1 and progress.verdict is not Verdict.JUDGED_BY_HAND
+    by_units = progress.units_expected > 1
     coverage = official_ratio(progress.units_reported, progress.units_expected) if by_units else ""
     texts = (
         str(number),
+        progress.target.code,
         progress.target.statement,
         unit_words(content, progress.target),
-        previous,
+        _before(result),
         f"{goal}{goal_year}",
         value,
         _fraction(progress),
@@ -111,6 +114,17 @@ def _target_row(report: ReportContent, result: TargetResult, number: int) -> Row
     )
     verdict = Cell(verdict_text(progress), Tone.STRONG if standing(progress) is Verdict.NOT_MET else Tone.NORMAL)
     return Row((*(Cell(text) for text in texts), verdict, Cell(note)))
+
+
+def _before(result: TargetResult) -> str:
+    """Write the figure of the year before, with its coverage where not all units reported then."""
+    before = result.before
+    if before is None or is_milestone(result.progress):
+        return ""
+    figure = format_figure(before.value, max_places=1)
+    if before.is_complete:
+        return figure
+    return f"{figure} ({official_ratio(before.units_reported, before.units_expected)} đơn vị)"
 
 
 def _fraction(progress: TargetProgress) -> str:

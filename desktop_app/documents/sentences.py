@@ -151,11 +151,11 @@ def _measured(result: TargetResult) -> str:
 
 
 def _change(result: TargetResult, before: str) -> str:
-    """The change in percentage points against the same period of the year before."""
-    progress = result.progress
-    if result.previous is None or progress.value is None or unit_of(progress) != PERCENT or _is_growth(progress):
+    """The change in percentage points against the same period of the year before, where both are of the same units."""
+    progress, compared = result.progress, result.comparable
+    if compared is None or progress.value is None or unit_of(progress) != PERCENT or _is_growth(progress):
         return ""
-    difference = progress.value - result.previous
+    difference = progress.value - compared.value
     shown = round_half_up(abs(difference), 1)
     if not shown:
         return say("target", "change_same", before=period_phrase(before)) if not difference else ""

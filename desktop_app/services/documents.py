@@ -27,7 +27,7 @@ from desktop_app.domain.entities import (
     TaskReport,
     Unit,
 )
-from desktop_app.domain.indicators.verdicts import Case, breakdown, evaluate
+from desktop_app.domain.indicators.verdicts import Case, breakdown, evaluate, expected_units
 from desktop_app.domain.issues import Issue, UserError
 from desktop_app.services import plans
 from desktop_app.services.files import write_new
@@ -35,8 +35,9 @@ from desktop_app.services.progress import load_book, load_cases
 from desktop_app.services.session import Session
 
 if TYPE_CHECKING:
-    from desktop_app.documents.content import Cited, PlanContent, ReportContent, TargetResult
+    from desktop_app.documents.content import Cited, PlanContent, ReportContent, TargetResult, YearBefore
     from desktop_app.documents.model import Document
+    from desktop_app.domain.indicators.answers import AnswerBook
 
 
 class DocumentKind(StrEnum):
@@ -193,18 +194,32 @@ def _as_amended(session: Session, plan: Plan, day: date, plan_ids: set[int]) -> 
 def _results(session: Session, plan: Plan, period: str) -> tuple[TargetResult, ...]:
     from desktop_app.documents.content import TargetResult
 
-    before = periods.year_before(period)
     cases = load_cases(session, plan, period)
-    book = load_book(session, cases, [period, before])
+    book = load_book(session, cases, [period, periods.year_before(period)])
     elements = {element.id: element for element in session.gateway.list(Element)}
     return tuple(
         TargetResult(
             progress=evaluate(book, case, period),
-            previous=evaluate(book, case, before).value,
+            before=_year_before(book, case, period),
             counted_in=_counted_in(case, elements),
             outcomes=tuple(breakdown(book, case, period)),
         )
         for case in cases
+    )
+
+
+def _year_before(book: AnswerBook, case: Case, period: str) -> YearBefore | None:
+    from desktop_app.documents.content import YearBefore
+
+    before = periods.year_before(period)
+    found = evaluate(book, case, before)
+    if found.value is None:
+        return None
+    return YearBefore(
+        value=found.value,
+        units_reported=found.units_reported,
+        units_expected=found.units_expected,
+        same_units=expected_units(book, case, before) == expected_units(book, case, period),
     )
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from desktop_app.documents.content import Cited, PlanContent, ReportContent, TargetResult
+from desktop_app.documents.content import Cited, PlanContent, ReportContent, TargetResult, YearBefore
 from desktop_app.documents.model import (
     Appendix,
     Cell,
@@ -246,7 +246,7 @@ def report(plan_content: PlanContent) -> ReportContent:
             denominator=Fraction(1300),
             gap=40,
         ),
-        previous=Fraction(90),
+        before=YearBefore(Fraction(90), units_reported=3, units_expected=3),
         counted_in="người",
         outcomes=(
             outcome(FINANCE, 570, 600, 30, met=False),

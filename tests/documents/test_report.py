@@ -1,5 +1,7 @@
+import re
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 
 import pytest
 
@@ -114,7 +116,7 @@ def test_units_owe_nothing_to_a_target_that_a_person_judges(report):
     ]
     (table,) = document.appendices[0].blocks
     coverage = [column.title for column in table.columns].index("Đơn vị báo cáo")
-    assert table.rows[-1].cells[coverage].text == ""
+    assert table.rows[-1].cells[coverage].text == "02/03"
 
 
 def test_next_steps_follow_the_gaps(report):
@@ -141,6 +143,7 @@ def test_the_appendix_of_targets_has_the_year_before_and_the_coverage(report):
     (table,) = build_report(report).appendices[0].blocks
     assert [column.title for column in table.columns] == [
         "TT",
+        "Mã",
         "Mục tiêu, chỉ tiêu",
         "ĐVT",
         "Thực hiện năm 2016",
@@ -152,9 +155,25 @@ def test_the_appendix_of_targets_has_the_year_before_and_the_coverage(report):
         "Ghi chú",
     ]
     rows = [[cell.text for cell in row.cells] for row in table.rows if len(row.cells) > 2]
-    assert rows[0][2:] == ["%", "90", "100% (năm 2017)", "96,9", "1.260/1.300", "03/03", "Chưa đạt", "Cần thêm 40 người"]
-    assert rows[1][3:] == ["", "hoàn thành (năm 2017)", "đã hoàn thành", "", "", "Đạt", ""]
-    assert rows[2][7:9] == ["02/03", "Chưa đủ số liệu (tạm tính: đạt)"]
+    assert rows[0][3:] == ["%", "90", "100% (năm 2017)", "96,9", "1.260/1.300", "03/03", "Chưa đạt", "Cần thêm 40 người"]
+    assert rows[1][4:] == ["", "hoàn thành (năm 2017)", "đã hoàn thành", "", "", "Đạt", ""]
+    assert rows[2][8:10] == ["02/03", "Chưa đủ số liệu (tạm tính: đạt)"]
+
+
+def test_the_year_before_shows_its_coverage_where_units_were_missing(report):
+    first = report.results[0]
+    partial = replace(first, before=replace(first.before, value=Fraction("88.6"), units_reported=1))
+    (table,) = build_report(replace(report, results=(partial,))).appendices[0].blocks
+    before = [column.title for column in table.columns].index("Thực hiện năm 2016")
+    assert table.rows[-1].cells[before].text == "88,6 (01/03 đơn vị)"
+
+
+def test_every_code_in_the_report_stands_in_the_appendix_of_targets(report):
+    document = build_report(report)
+    (table,) = document.appendices[0].blocks
+    place = [column.title for column in table.columns].index("Mã")
+    printed = {row.cells[place].text for row in table.rows if len(row.cells) > 2}
+    assert set(re.findall(r"CT\d+", as_text(document))) == printed == {"CT01", "CT02", "CT03"}
 
 
 def test_the_appendix_of_tasks_tells_progress(report):

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 
-from desktop_app.documents.content import TargetResult
+from desktop_app.documents.content import TargetResult, YearBefore
 from desktop_app.documents.sentences import (
     causes,
     evaluation,
@@ -23,7 +23,9 @@ SHARE = indicator(1, IndicatorType.RATIO)
 
 
 def result(verdict, measured=SHARE, of=None, **more):
-    extra = {key: more.pop(key) for key in ("previous", "outcomes", "counted_in") if key in more}
+    extra = {key: more.pop(key) for key in ("before", "outcomes", "counted_in") if key in more}
+    if "previous" in more:
+        extra["before"] = YearBefore(more.pop("previous"), units_reported=3, units_expected=3)
     wanted = of or target(1, "Cán bộ có máy tính")
     return TargetResult(progress=progress(wanted, measured, verdict, **more), **{"counted_in": "người", **extra})
 
@@ -166,6 +168,19 @@ def test_a_change_too_small_to_show_is_not_told():
     assert "điểm %" not in said(Verdict.MET, previous=Fraction("79.98"))
     assert "bằng kết quả năm 2016" in said(Verdict.MET, previous=Fraction(80))
     assert "so với" not in said(Verdict.MET)
+
+
+@pytest.mark.parametrize(
+    ("before", "now"),
+    [
+        (YearBefore(Fraction(85), units_reported=1, units_expected=3), {}),
+        (YearBefore(Fraction(85), units_reported=3, units_expected=3), {"units_reported": 2}),
+        (YearBefore(Fraction(85), units_reported=3, units_expected=3, same_units=False), {}),
+    ],
+)
+def test_figures_of_different_units_are_not_compared(before, now):
+    """Found from outside: 14 of 47 units of 2017 were set against 1 of 47 of 2016."""
+    assert "so với" not in said(Verdict.NOT_MET, before=before, **now)
 
 
 def test_a_unit_count_names_the_units_that_fail():

@@ -185,8 +185,20 @@ def test_the_same_figures_stand_in_progress_pdf_and_word(told, tmp_path):
 def test_the_year_before_and_the_late_units_are_in_the_report(told):
     text = "\n".join(pdf_text(preview(told, PLAN, DocumentKind.REPORT, "2017")).split())
     flat = " ".join(text.split())
-    assert "so với năm 2016" in flat
+    assert "Thực hiện năm 2016" in flat
     assert "số liệu của 45/47 đơn vị đã báo cáo" in flat
+
+
+def test_a_change_is_told_only_where_the_same_units_reported_in_both_years(told):
+    found = report_content(told, told.plan(PLAN), "2017").results
+    assert {result.before.is_complete for result in found if result.before} == {True}
+    assert {result.comparable is None for result in found if result.progress.missing} == {True}
+    assert all(result.comparable for result in found if result.before and not result.progress.missing)
+    unit = told.unit("SNV")
+    with told.operation("values.set", source="form", count=1, period="2017") as operation:
+        operation.save(replace(unit, valid_from=date(2017, 1, 1)))
+    changed = report_content(told, told.plan(PLAN), "2017").results
+    assert {result.before.same_units for result in changed if result.before and result.progress.missing} == {False}
 
 
 def test_a_sample_says_so_on_every_page(told):

@@ -304,6 +304,14 @@ class _Measurement:
         return tuple(self.book.facts.units[unit_id].code for unit_id in unit_ids)
 
 
+def expected_units(book: AnswerBook, case: Case, period: str) -> frozenset[int]:
+    """Return the ids of the units that figures are expected of; empty where nothing measures the target."""
+    if case.formula is None:
+        return frozenset()
+    roller = Roller(book, case.formula, period, scope_of(book, case.target, case.formula, case.exempt))
+    return frozenset(unit_id for unit_id, _answer in roller.unit_answers())
+
+
 def breakdown(book: AnswerBook, case: Case, period: str) -> list[UnitOutcome]:
     """Unfold a target into its expected units, in official order; empty where nothing measures it."""
     if case.formula is None:
