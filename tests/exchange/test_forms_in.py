@@ -67,7 +67,7 @@ def test_rows_are_found_by_code_and_columns_by_header() -> None:
 
 
 def test_the_identity_is_looked_for_in_three_places() -> None:
-    assert read(figures(row("HT01a"), line())).source == "line"
+    assert read(figures(row("HT01a"), ["SKH1 · của ai?"], line())).source == "line"
     found = read(figures(row("HT01a")), properties=f"x {identity_line(SXD)} y")
     assert (found.source, found.identity["issue_id"], told(found)) == (
         "properties",
@@ -183,12 +183,16 @@ def test_what_no_cell_can_mean_is_marked() -> None:
 
 
 def test_formats_and_fonts_go_with_their_cells() -> None:
-    sheet = figures(row("HT01a", 0.5, "vì"), row("HT01b", "", "x"), head=HEAD[:5] + HEAD[6:])
-    sheet.formats[1, 4] = "0%"
-    sheet.fonts[1, 4] = ".VnTime"
-    sheet.fonts[2, 4] = ".VnTime"
+    sheet = figures(row("HT01a", 0.5, "vì"), row("HT01b", "", "x"), row("HT01c", 0.5))
+    assert list(fractions(sheet)) == []
+    sheet.formats |= {(1, 4): "0%", (3, 4): "0.0%"}
+    sheet.fonts |= {(1, 4): ".VnTime", (2, 4): ".VnTime", (2, 5): "VNI-Times"}
     (table,) = read(meta(), sheet).tables
-    assert table.marks == {"E2": {"format": "0%", "font": ".VnTime"}}
+    assert table.marks == {
+        "E2": {"format": "0%", "font": ".VnTime"},
+        "F3": {"font": "VNI-Times"},
+        "E4": {"format": "0.0%"},
+    }
 
 
 @pytest.mark.parametrize(
