@@ -126,12 +126,14 @@ def _differences(
     ]
     if not different:
         return []
+    fields = codec.spec.fields
+    told = [name for name in different if fields[name].label] or different
     who = name_of(gateway.connection, codec, now)
     return [
         Issue(
             "changed_since",
-            {"what": what, "name": who, "field": Message(codec.spec.fields[name].label or name)},
+            {"what": what, "name": who, "field": Message(fields[name].label or name)},
             Place(item=who, field=name),
         )
-        for name in different
+        for name in told
     ]

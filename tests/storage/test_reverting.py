@@ -106,6 +106,18 @@ def test_undo_goes_by_field_not_by_row(database, world):
     assert (value.amount, value.note) == (1, "giải trình")
 
 
+def test_a_field_without_a_name_for_people_is_not_told_beside_one_that_has_one(database, world):
+    """Found from outside: a figure typed over a returned one was told to differ in its "return_id" too."""
+    unit = world.units[1]
+    with operate(database) as first:
+        changed = first.save(dataclasses.replace(unit, name="Sở A", identifier_illustrative=True))
+    with operate(database) as later:
+        later.save(dataclasses.replace(changed, name="Sở B", identifier_illustrative=False))
+    with pytest.raises(CollectedError) as refusal:
+        undo(database, first.id)
+    assert [issue.place.field for issue in refusal.value.issues] == ["name"]
+
+
 @pytest.mark.parametrize("field", ["note", "amount"])
 def test_a_new_row_that_was_changed_since_is_not_taken_away(database, world, field):
     with operate(database) as first:
