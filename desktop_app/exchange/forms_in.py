@@ -244,9 +244,11 @@ class _TableReader:
         """Read every row with a code; tell of rows whose code is gone and of codes that stand twice."""
         code_at = self._places[Column.CODE]
         names = {cells[0] for cells in locked.values() if cells}
+        issued = {code.casefold(): code for code in locked}
         for number, row in enumerate(self._sheet.rows[first_row:], start=first_row):
             code = _code(row[code_at] if code_at < len(row) else "")
             if code:
+                code = issued.get(code.casefold(), code)
                 self._take(code, number, row, locked.get(code))
             elif self._is_answered(number, row, names):
                 self._issue("row_without_code", {"row": number + 1}, cell_name((number, code_at)), "")

@@ -137,6 +137,14 @@ def test_rows_that_lost_their_code_are_told_when_they_answer() -> None:
     ]
 
 
+def test_a_code_in_other_letters_is_the_same_code() -> None:
+    """Codes are unique without case: the row is not missing, and two of them are two rows of one code."""
+    locked = {FIGURES_SHEET: {"HT01a": ["Số HT01a", "người", "", ""]}}
+    form = read(meta(locked=locked), figures(row("ht01A", 5), row("HT01a", 6)))
+    assert [issue[0] for issue in form.issues if issue[0] == "row_missing"] == []
+    assert [(code, values[0]) for code, _row, values in form.tables[0].rows] == [("HT01a", {"twice": [2, 3]})]
+
+
 def test_two_rows_of_one_code_count_only_where_they_agree() -> None:
     (table,) = read(meta(), figures(row("HT01a", 5, "vì"), row("HT01a", 6, "vì"), row("HT01a", 7, "vì"))).tables
     assert table.rows == [("HT01a", 2, [{"twice": [2, 4]}, "vì"])]
