@@ -37,6 +37,7 @@ SOURCE_NAMES = {
     "form": N_("typed"),
     "paste": N_("pasted"),
     "import": N_("returned file"),
+    "window": N_("window"),
     "cli": N_("command line"),
     "setup": N_("shipped data"),
     "undo": N_("undo"),
@@ -58,8 +59,12 @@ def title(session: Session, catalogue: Catalogue, record: OperationRecord) -> st
 
 
 def source_name(catalogue: Catalogue, source: str) -> str:
-    """Return where a write came from as people read it."""
-    return catalogue(SOURCE_NAMES[source]) if source in SOURCE_NAMES else source
+    """Return where a write came from as people read it.
+
+    Raises:
+        KeyError: no write of this program has such a source.
+    """
+    return catalogue(SOURCE_NAMES[source])
 
 
 def list_operations(session: Session, limit: int | None = None) -> list[OperationRecord]:

@@ -2,7 +2,16 @@ import pytest
 
 from desktop_app.domain.issues import UserError
 from desktop_app.services.editing import Edit, set_values
-from desktop_app.services.history import OPERATION_NAMES, list_operations, story_json, title, undo, value_story
+from desktop_app.services.history import (
+    OPERATION_NAMES,
+    SOURCE_NAMES,
+    list_operations,
+    source_name,
+    story_json,
+    title,
+    undo,
+    value_story,
+)
 from desktop_app.text.catalogue import Catalogue, Language
 
 UNIT, ELEMENT, PERIOD = "STP", "NB06a", "2017"
@@ -72,3 +81,11 @@ def test_the_story_of_a_value_tells_who_when_and_from_where(session, clock):
 def test_every_operation_that_the_program_names_has_a_title(session):
     type_in(session, "5")
     assert {record.name for record in list_operations(session)} <= OPERATION_NAMES.keys()
+
+
+def test_every_source_of_a_write_has_a_name():
+    named = {source: source_name(Catalogue(Language.VI), source) for source in SOURCE_NAMES}
+    assert named["window"] == "cửa sổ"
+    assert len(set(named.values())) == len(named)
+    with pytest.raises(KeyError):
+        source_name(Catalogue(Language.VI), "unheard of")
