@@ -74,6 +74,7 @@ class UnitFigure:
         note: the unit's explanations (Giải trình) of the answers behind the figure.
         return_id: the newest return behind the figure; None when everything was typed in the program.
         problem_code: issue code of what has to be explained or checked.
+        verdict: what :func:`progress` says of the target for this unit alone.
     """
 
     unit: Unit
@@ -87,6 +88,7 @@ class UnitFigure:
     note: str | None
     problem_code: str | None
     return_id: int | None
+    verdict: Verdict
 
 
 def progress(session: Session, plan_code: str, period: str, unit_code: str | None = None) -> PlanProgress:
@@ -266,6 +268,7 @@ class _Sources:
             note="; ".join(notes) or None,
             problem_code=outcome.problem_code or self._contradiction(outcome.unit),
             return_id=max(returns, default=None),
+            verdict=outcome.verdict,
         )
 
     def _rows(self, unit_id: int) -> list[Value | Deployment]:

@@ -223,6 +223,7 @@ def outcome(unit: Unit, numerator: int | None, denominator: int | None, gap: int
         met=met,
         gap=gap,
         problem_code=None,
+        verdict=Verdict.INCOMPLETE if met is None else Verdict.MET if met else Verdict.NOT_MET,
     )
 
 

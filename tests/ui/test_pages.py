@@ -9,8 +9,10 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QLabel
 
 from desktop_app.domain.entities import Return, Value
+from desktop_app.domain.indicators import Verdict
 from desktop_app.services.editing import Edit, set_values
 from desktop_app.services.forms import asked_units, form_content
+from desktop_app.services.progress import progress
 
 PLAN, PERIOD = "TH-2016-2020", "2017"
 
@@ -90,6 +92,17 @@ class TestTargets:
         assert figures.desk.place.unit == "SXD"
         grid = figures.pages["figures"]
         assert grid.model.form_row(grid.view.currentIndex().row()).element.code == "NB07a"
+
+    def test_a_unit_behind_before_the_goal_is_due_is_not_called_failed(self, figures, settled):
+        page = go(figures, "targets", settled)
+        page.list.go_to(page.list.ledger.row_of("CT07"))
+        page.unfold()
+        settled(figures)
+        alone = progress(figures.desk.session, PLAN, PERIOD, "SXD").rows
+        assert next(row.verdict for row in alone if row.target.code == "CT07") is Verdict.NOT_DUE
+        assert cells(page.units, "SXD")[5] == "Chưa đến hạn"
+        page.units.go_to(page.units.ledger.row_of("SXD"))
+        assert "Chưa đến hạn" in words_of(page.unit_card)
 
     def test_escape_folds_and_the_order_can_be_changed(self, figures, settled, qtbot):
         page = go(figures, "targets", settled)

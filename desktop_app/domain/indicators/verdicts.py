@@ -129,6 +129,7 @@ class UnitOutcome:
         met: whether it meets the condition or its goal; None where that cannot be said.
         gap: as for the target, towards the unit's own goal or the threshold of the condition.
         problem_code: issue code of what has to be explained or completed.
+        verdict: what is said of the target for this unit alone.
     """
 
     unit: Unit
@@ -140,6 +141,7 @@ class UnitOutcome:
     met: bool | None
     gap: int | None
     problem_code: str | None
+    verdict: Verdict
 
 
 def periods_read(element: Element, period: str) -> tuple[str, ...]:
@@ -342,6 +344,7 @@ def _unit_outcome(roller: Roller, case: Case, answer: UnitAnswer, measured: Targ
         met=met,
         gap=gap,
         problem_code=problem,
+        verdict=measured.verdict,
     )
 
 

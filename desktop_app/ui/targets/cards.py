@@ -16,8 +16,8 @@ from desktop_app.text.catalogue import N_
 from desktop_app.text.numbers import format_figure
 from desktop_app.ui.desk import Desk
 from desktop_app.ui.places import shown_name
-from desktop_app.ui.targets.lines import TargetFacts, unit_standing
-from desktop_app.ui.verdicts import VERDICT_SIGNS, bar_text, figure_text, formula_text, gap_text, is_percentage, verdict_word
+from desktop_app.ui.targets.lines import TargetFacts, unit_standing, unit_value
+from desktop_app.ui.verdicts import VERDICT_SIGNS, bar_text, formula_text, gap_text, is_percentage, verdict_word
 from desktop_app.ui.widgets.card import DetailCard
 from desktop_app.ui.widgets.chart import Point, SeriesChart, ShareBar
 from desktop_app.ui.words import period_short
@@ -72,7 +72,8 @@ class TargetCard(DetailCard):
         self._gap(facts, units)
         self._missing(row, units)
         if row.units_expected:
-            self.link(_.count("The one unit…", "All {number} units…", row.units_expected), self.unfold_asked.emit)
+            several = _("All {number} units…", number=row.units_expected)
+            self.link(several if row.units_expected > 1 else _("The unit and its figures…"), self.unfold_asked.emit)
         self._trend(facts, trend)
         if row.indicator is not None and row.indicator.definition:
             self.heading(_("How it is counted"))
@@ -186,14 +187,14 @@ class UnitCard(DetailCard):
         self.text(f"{unit.unit.code} · {facts.row.target.code}")
         self.text(unit.unit.name, "cardTitle")
         if unit.value is not None:
-            value = figure_text(facts.row, unit.value)
-            if unit.numerator is not None and unit.denominator is not None:
+            value = unit_value(facts.row, unit, _)
+            if unit.numerator is not None and unit.denominator is not None and not is_milestone(facts.row):
                 value = f"{format_figure(unit.numerator)} / {format_figure(unit.denominator)} = {value}"
             self.text(value, "figure", space_before=4)
         icon, role, word = unit_standing(unit, _)
         picture = self._desk.appearance.pixmap(icon, role, size=18, scale=self.devicePixelRatioF())
         self.signed(picture, word, kind="figure", tone=role)
-        if unit.gap:
+        if unit.gap and not is_milestone(facts.row):
             measure = facts.measure(_)
             self.text(_("Lacks {amount} {measure}.", amount=format_figure(unit.gap), measure=measure))
         if unit.problem_code is not None:

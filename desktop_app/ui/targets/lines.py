@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from desktop_app.domain.entities import Element, Indicator, IndicatorType
 from desktop_app.domain.indicators import TargetProgress, Verdict
-from desktop_app.domain.notation import goal_text, value_text
+from desktop_app.domain.notation import goal_text, is_milestone, value_text
 from desktop_app.services.progress import UnitFigure
 from desktop_app.text.catalogue import Catalogue
 from desktop_app.text.numbers import format_figure
@@ -132,10 +132,21 @@ def unit_lines(
     return [_unit_line(facts, unit, files.get(unit.return_id or 0, ""), catalogue) for unit in order]
 
 
+def unit_value(row: TargetProgress, unit: UnitFigure, catalogue: Catalogue) -> str:
+    """Write the value of one unit, or whether it has reached a milestone; "" where there is none."""
+    _ = catalogue
+    if unit.value is None:
+        return ""
+    if is_milestone(row):
+        return _("done") if unit.value else _("not done")
+    return figure_text(row, unit.value)
+
+
 def _unit_line(facts: TargetFacts, unit: UnitFigure, file_name: str, catalogue: Catalogue) -> LedgerLine:
     _ = catalogue
     icon, role, word = unit_standing(unit, catalogue)
-    value = figure_text(facts.row, unit.value) if unit.value is not None else "–"
+    value = unit_value(facts.row, unit, catalogue) or "–"
+    gap = unit.gap if not is_milestone(facts.row) else None
     source = _("returned file") if file_name else _("typed in") if unit.reported else ""
     return LedgerLine(
         key=unit.unit.code,
@@ -145,11 +156,15 @@ def _unit_line(facts: TargetFacts, unit: UnitFigure, file_name: str, catalogue: 
             LedgerCell(format_figure(unit.numerator) if unit.numerator is not None else "–"),
             LedgerCell(format_figure(unit.denominator) if unit.denominator is not None else "–"),
             LedgerCell(value, bold=True),
-            LedgerCell(format_figure(unit.gap) if unit.gap else "", "not_met"),
+            LedgerCell(format_figure(gap) if gap else "", "soft" if unit.verdict is Verdict.NOT_DUE else "not_met"),
             LedgerCell(word, role, True, icon, role),
             LedgerCell(source, "soft", spoken=file_name),
         ),
     )
+
+
+MEASURED = {Verdict.MET, Verdict.NOT_DUE, Verdict.NOT_MET, Verdict.INCOMPLETE}
+"""Verdicts that say something of a unit that reported; with the others it is enough that it did."""
 
 
 def unit_standing(unit: UnitFigure, catalogue: Catalogue) -> tuple[str, str, str]:
@@ -161,7 +176,7 @@ def unit_standing(unit: UnitFigure, catalogue: Catalogue) -> tuple[str, str, str
         return "verdict-incomplete", "warning", _("Not reported")
     if not unit.counts:
         return "verdict-not-applicable", "soft", _("Nothing to count")
-    if unit.met is None:
+    if unit.verdict not in MEASURED:
         return "sign-saved", "soft", _("Reported")
-    sign = VERDICT_SIGNS[Verdict.MET if unit.met else Verdict.NOT_MET]
+    sign = VERDICT_SIGNS[unit.verdict]
     return sign.icon, sign.role, _(sign.word)
