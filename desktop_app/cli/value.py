@@ -73,13 +73,18 @@ def _payload(door: Door, cell: CellResult, operation_id: int | None) -> dict[str
 @click.argument("period", type=PERIOD)
 def show_value(door: Door, file: Path, unit: str, element: str, period: str) -> None:
     """Show one value with its history, newest first."""
+    from desktop_app.domain.entities import ElementKind
+    from desktop_app.domain.values import figure_of
     from desktop_app.services import history
 
     _ = door.catalogue
     with door.session(file, read_only=True) as session:
         story = history.value_story(session, session.unit(unit), session.element(element), period)
-        current = history.shown(_, story.element, history.answer_of(story.current))
-        lines = [f"{story.element.code} · {story.unit.name} · {period}: {current} {story.element.unit}"]
+        answer = history.answer_of(story.current)
+        current = history.shown(_, story.element, answer)
+        if story.element.kind is not ElementKind.YES_NO and figure_of(story.element, answer) is not None:
+            current = f"{current} {story.element.unit}"
+        lines = [f"{story.element.code} · {story.unit.name} · {period}: {current}"]
         if story.current is not None and story.current.note:
             lines.append(_("Explanation: {note}", note=story.current.note))
         for event in story.events:

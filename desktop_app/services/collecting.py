@@ -43,6 +43,8 @@ __all__ = [
 ]
 
 Progress = Callable[[int, int, str], None]
+MOST_NAMED = 5
+"""How many units the name of a collection's operation gives."""
 
 
 def plan_collection(
@@ -132,7 +134,8 @@ def _without_collector() -> Iterator[None]:
 def _written(session: Session, plan: CollectionPlan, taken: list[FilePlan], source: str) -> int | None:
     """Write the files that are taken; return the operation."""
     names = sorted({item.unit.code for item in taken if item.unit is not None})
-    with session.operation("collect", source=source, files=len(taken), units=", ".join(names[:5])) as operation:
+    named = names[:MOST_NAMED] + (["…"] if len(names) > MOST_NAMED else [])
+    with session.operation("collect", source=source, files=len(taken), units=", ".join(named)) as operation:
         newest = history(session.database, limit=1)
         if (newest[0].id if newest else 0) != plan.after_operation:
             raise UserError("collection_outdated")

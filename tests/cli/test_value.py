@@ -76,3 +76,10 @@ def test_json_is_the_only_thing_on_stdout_even_for_wrong_usage(cli, sample_path)
 
 def test_english_is_spoken_on_demand(cli, sample_path):
     assert "There is nothing to undo" in cli("undo", sample_path, "--lang", "en").err
+
+
+def test_the_unit_of_measure_stands_behind_figures_alone(cli, sample_path):
+    for typed, shown in (("12", "12 "), ("kps", "không phát sinh\n")):
+        cli("value", "set", sample_path, "STP", "HT01b", "2017", typed)
+        first = cli("value", "show", sample_path, "STP", "HT01b", "2017").out.split("\n")[0] + "\n"
+        assert first.split(": ", 1)[1].startswith(shown)
