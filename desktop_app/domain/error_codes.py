@@ -77,7 +77,10 @@ ERRORS: dict[str, tuple[ExitCode, str]] = {
     "operation_unknown": (ExitCode.USAGE, N_("There is no operation {operation} in the history.")),
     "operation_reverted": (ExitCode.DATA, N_("Operation {operation} was already undone by operation {by}.")),
     "operation_without_return": (ExitCode.DATA, N_("Operation {operation} holds no changes of that return.")),
-    "undo_refused": (ExitCode.DATA, N_("Nothing was undone, because later changes would be lost: {reasons}")),
+    "undo_refused": (
+        ExitCode.DATA,
+        N_("Nothing was undone, because later changes would be lost: {reasons} Undo first: {later}."),
+    ),
     # services/session.py
     "file_without_office": (
         ExitCode.ENVIRONMENT,

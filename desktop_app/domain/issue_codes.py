@@ -57,6 +57,7 @@ ISSUES: dict[str, tuple[Severity, str]] = {
     "content_differs": (Severity.ERROR, N_("A kept file is damaged (SHA-256 {sha256}); restore a proven copy.")),
     # storage: why an operation cannot be taken back
     "changed_since": (Severity.ERROR, N_("{what} “{name}”: {field} was changed since.")),
+    "row_changed_since": (Severity.ERROR, N_("{what} “{name}” was changed since.")),
     "deleted_since": (Severity.ERROR, N_("{what} “{name}” was deleted since.")),
     "created_since": (Severity.ERROR, N_("{what} “{name}” was created again since.")),
     # bundled data (library/)

@@ -93,8 +93,8 @@ class CollectedError(UserError):
 
     SHOWN = 5
 
-    def __init__(self, code: str, issues: Sequence[Issue]) -> None:
-        super().__init__(code, reasons="; ".join(dict.fromkeys(issue.code for issue in issues)))
+    def __init__(self, code: str, issues: Sequence[Issue], **params: Param) -> None:
+        super().__init__(code, reasons="; ".join(dict.fromkeys(issue.code for issue in issues)), **params)
         self.issues = tuple(issues)
 
     def text(self, catalogue: Catalogue) -> str:
@@ -103,4 +103,4 @@ class CollectedError(UserError):
         shown = reasons[: self.SHOWN]
         if len(reasons) > self.SHOWN:
             shown.append(catalogue("… and {count} more.", count=len(reasons) - self.SHOWN))
-        return catalogue(ERRORS[self.code][1], reasons=" ".join(shown))
+        return catalogue(ERRORS[self.code][1], **{**self.params, "reasons": " ".join(shown)})

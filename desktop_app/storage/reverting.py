@@ -7,13 +7,13 @@ turned round, the last one first, so that references always find what they point
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from desktop_app.domain.issues import CollectedError, Issue, Place, UserError
 from desktop_app.storage.gateway import Gateway
 from desktop_app.storage.history import ChangeRecord, logged_changes
-from desktop_app.storage.rows import Codec, Row, codec_named, logged
+from desktop_app.storage.rows import Codec, Row, codec_named, key_text, logged
 from desktop_app.storage.writing import Writer, name_of
 from desktop_app.text.catalogue import Message
 
@@ -34,9 +34,11 @@ def take_back(gateway: Gateway, writer: Writer, operation_id: int, return_id: in
     changes = logged_changes(gateway, operation_id, return_id)
     if not changes:
         raise UserError("operation_without_return", operation=str(operation_id))
-    issues = _changed_since(gateway, writer, changes)
-    if issues:
-        raise CollectedError("undo_refused", issues)
+    differing = _changed_since(gateway, writer, changes)
+    if differing:
+        later = _later(gateway, operation_id, return_id, differing)
+        issues = [issue for found in differing.values() for issue in found]
+        raise CollectedError("undo_refused", issues, later=", ".join(f"#{number}" for number in later))
     for batch in _batches(list(reversed(changes))):
         _turn_round(writer, batch)
 
@@ -88,8 +90,33 @@ def _row(writer: Writer, codec: Codec, change: ChangeRecord, current: Row | None
     return tuple(fields[name] for name in codec.names)
 
 
-def _changed_since(gateway: Gateway, writer: Writer, changes: list[ChangeRecord]) -> list[Issue]:
-    """Return an issue for every field that is no longer what the operation left."""
+def _later(
+    gateway: Gateway, operation_id: int, return_id: int | None, rows: Iterable[tuple[str, tuple[Any, ...]]]
+) -> list[int]:
+    """Return the operations that changed rows after an operation and still stand, newest first.
+
+    An undo stands for nothing where what it took back came later too; then neither of them is named.
+    """
+    found: set[int] = set()
+    for entity, key in rows:
+        standing: list[int] = []
+        for number, reverts in gateway.connection.execute(
+            "SELECT DISTINCT r.id, r.reverts FROM change_log AS c JOIN operation_record AS r ON r.id = c.operation_id"
+            " WHERE c.entity = ?1 AND c.row_key = ?2 AND r.id >= ?3 AND (r.id > ?3 OR c.return_id IS NOT ?4) ORDER BY r.id",
+            (entity, key_text(key), operation_id, return_id),
+        ):
+            if reverts in standing:
+                standing.remove(reverts)
+            elif number > operation_id or return_id is not None:
+                standing.append(number)
+        found.update(standing)
+    return sorted(found, reverse=True)
+
+
+def _changed_since(
+    gateway: Gateway, writer: Writer, changes: list[ChangeRecord]
+) -> dict[tuple[str, tuple[Any, ...]], list[Issue]]:
+    """Return the rows with a field that is no longer what the operation left, each with its issues."""
     expected: dict[str, dict[tuple[Any, ...], dict[str, Any] | None]] = defaultdict(dict)
     for change in changes:
         rows = expected[change.entity]
@@ -101,13 +128,14 @@ def _changed_since(gateway: Gateway, writer: Writer, changes: list[ChangeRecord]
             rows[change.key] = {**empty, **change.after}
         else:
             rows[change.key] = {**(rows.get(change.key) or {}), **change.after}
-    issues: list[Issue] = []
+    differing: dict[tuple[str, tuple[Any, ...]], list[Issue]] = {}
     for name, rows in expected.items():
         codec = codec_named(name)
         current = writer.current(codec, rows)
         for key, fields in rows.items():
-            issues += _differences(gateway, codec, key, fields, current.get(key))
-    return issues
+            if found := _differences(gateway, codec, key, fields, current.get(key)):
+                differing[name, key] = found
+    return differing
 
 
 def _differences(
@@ -127,12 +155,14 @@ def _differences(
     if not different:
         return []
     fields = codec.spec.fields
-    told = [name for name in different if fields[name].label] or different
     who = name_of(gateway.connection, codec, now)
+    told = [name for name in different if fields[name].label]
+    if not told:
+        return [Issue("row_changed_since", {"what": what, "name": who}, Place(item=who))]
     return [
         Issue(
             "changed_since",
-            {"what": what, "name": who, "field": Message(fields[name].label or name)},
+            {"what": what, "name": who, "field": Message(fields[name].label)},
             Place(item=who, field=name),
         )
         for name in told

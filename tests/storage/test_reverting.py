@@ -89,6 +89,7 @@ def test_undo_refuses_by_name_what_changed_since(database, world, english, path)
         undo(database, first.id)
     assert refusal.value.text(english) == (
         "Nothing was undone, because later changes would be lost: Value “SNV · HT01b · 2017”: Figure was changed since."
+        f" Undo first: #{later.id}."
     )
     assert path.read_bytes() == before
     undo(database, later.id)
@@ -116,6 +117,43 @@ def test_a_field_without_a_name_for_people_is_not_told_beside_one_that_has_one(d
     with pytest.raises(CollectedError) as refusal:
         undo(database, first.id)
     assert [issue.place.field for issue in refusal.value.issues] == ["name"]
+
+
+def test_a_row_of_which_only_nameless_fields_differ_is_told_as_a_whole(database, world, english):
+    unit = world.units[1]
+    with operate(database) as first:
+        changed = first.save(dataclasses.replace(unit, identifier_illustrative=True))
+    with operate(database) as later:
+        later.save(dataclasses.replace(changed, identifier_illustrative=False))
+    with pytest.raises(CollectedError) as refusal:
+        undo(database, first.id)
+    assert f"Unit “{unit.code}” was changed since. Undo first" in refusal.value.text(english)
+    assert "identifier_illustrative" not in refusal.value.text(english)
+
+
+def test_undo_names_the_later_operations_that_stand_newest_first(database, world):
+    """What was taken back since is no obstacle and is not named; a redo is."""
+    with operate(database) as first:
+        first.save_many([world.value(0, 0, 50), world.value(1, 1, 60)])
+    with operate(database) as taken_back:
+        taken_back.save(world.value(0, 0, 51))
+    undo(database, taken_back.id)
+    with operate(database) as elsewhere:
+        elsewhere.save(world.value(2, 2, 9))
+    with operate(database) as second:
+        second.save(world.value(0, 0, 52))
+    with operate(database) as third:
+        third.save_many([world.value(0, 0, 53), world.value(1, 1, 61)])
+    with pytest.raises(CollectedError) as refusal:
+        undo(database, first.id)
+    assert refusal.value.params["later"] == f"#{third.id}, #{second.id}"
+    redone = undo(database, undo(database, third.id))
+    with pytest.raises(CollectedError) as refusal:
+        undo(database, first.id)
+    assert refusal.value.params["later"] == f"#{redone}, #{second.id}"
+    for step in (redone, second.id, first.id):
+        undo(database, step)
+    assert database.gateway.get(Value, "2017", world.elements[1].id, world.units[1].id).amount == 12
 
 
 @pytest.mark.parametrize("field", ["note", "amount"])
@@ -250,6 +288,12 @@ def test_one_return_is_taken_back_without_the_others(database, world, collected)
     assert database.gateway.count(Return) == 2
     undo(database, partial)
     assert everything(database) == before
+    with operate(database) as later:
+        later.save(world.value(1, 0, 5))
+    with pytest.raises(CollectedError) as refusal:
+        undo(database, operation_id)
+    assert refusal.value.params["later"] == f"#{later.id}"
+    undo(database, later.id)
     undo(database, operation_id, return_id=first)
     assert database.gateway.get(Value, "2017", world.elements[1].id, world.units[0].id).amount == 2
     with pytest.raises(UserError) as refusal:
