@@ -82,7 +82,8 @@ def show_value(door: Door, file: Path, unit: str, element: str, period: str) -> 
         story = history.value_story(session, session.unit(unit), session.element(element), period)
         answer = history.answer_of(story.current)
         current = history.shown(_, story.element, answer)
-        if story.element.kind is not ElementKind.YES_NO and figure_of(story.element, answer) is not None:
+        figure = figure_of(story.element, answer) if answer is not None else None
+        if figure is not None and story.element.kind is not ElementKind.YES_NO:
             current = f"{current} {story.element.unit}"
         lines = [f"{story.element.code} · {story.unit.name} · {period}: {current}"]
         if story.current is not None and story.current.note:

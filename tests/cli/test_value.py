@@ -78,6 +78,17 @@ def test_english_is_spoken_on_demand(cli, sample_path):
     assert "There is nothing to undo" in cli("undo", sample_path, "--lang", "en").err
 
 
+@pytest.mark.parametrize("written", [(), ("--clear", "--note", "chưa đối chiếu")])
+def test_a_value_that_nobody_reported_is_shown_as_such(cli, sample_path, written):
+    if written:
+        cli("value", "set", sample_path, *WHERE, "5")
+        assert cli("value", "set", sample_path, *WHERE, *written).code == 0
+    assert "(trống)" in cli("value", "show", sample_path, *WHERE).out
+    shown = cli("value", "show", sample_path, *WHERE, "--json")
+    assert shown.code == 0, shown.err
+    assert (shown.json["value"], shown.json["state"]) == (None, "not_reported")
+
+
 def test_the_unit_of_measure_stands_behind_figures_alone(cli, sample_path):
     for typed, shown in (("12", "12 "), ("kps", "không phát sinh\n")):
         cli("value", "set", sample_path, "STP", "HT01b", "2017", typed)
