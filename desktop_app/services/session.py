@@ -92,7 +92,11 @@ class Session:
 
     @property
     def office(self) -> Office:
-        """The row that says whose file it is and by which calendar it counts."""
+        """The row that says whose file it is and by which calendar it counts.
+
+        Raises:
+            UserError: ``file_without_office``.
+        """
         found = self.gateway.get(Office, 1)
         if found is None:
             raise UserError("file_without_office", file=self.path.name)
@@ -100,7 +104,11 @@ class Session:
 
     @property
     def root(self) -> Unit:
-        """The one unit that the plans of the file are for."""
+        """The one unit that the plans of the file are for.
+
+        Raises:
+            UserError: ``file_without_root``.
+        """
         found = self.gateway.list(Unit, is_root=True)
         if not found:
             raise UserError("file_without_root", file=self.path.name)
@@ -129,23 +137,43 @@ class Session:
         return self.database.operation(name, source=source, actor=self.actor, at=self.now(), params=params)
 
     def unit(self, code: str) -> Unit:
-        """Return the unit with a code, without regard to case."""
+        """Return the unit with a code, without regard to case.
+
+        Raises:
+            UserError: ``unknown_code``, with the three nearest.
+        """
         return self._need(Unit, code)
 
     def plan(self, code: str) -> Plan:
-        """Return the plan with a code."""
+        """Return the plan with a code.
+
+        Raises:
+            UserError: ``unknown_code``, with the three nearest.
+        """
         return self._need(Plan, code)
 
     def element(self, code: str) -> Element:
-        """Return the data element with a code."""
+        """Return the data element with a code.
+
+        Raises:
+            UserError: ``unknown_code``, with the three nearest.
+        """
         return self._need(Element, code)
 
     def system(self, code: str) -> System:
-        """Return the system with a code."""
+        """Return the system with a code.
+
+        Raises:
+            UserError: ``unknown_code``, with the three nearest.
+        """
         return self._need(System, code)
 
     def target(self, plan: Plan, code: str) -> Target:
-        """Return a target of a plan."""
+        """Return a target of a plan.
+
+        Raises:
+            UserError: ``unknown_code``, with the three nearest.
+        """
         return self._need(Target, code, plan_id=plan.id)
 
     def _need(self, cls: type[E], code: str, **equals: Any) -> E:
