@@ -11,9 +11,11 @@ from desktop_app.domain.values import Answer, format_answer, json_answer
 from desktop_app.services.session import Session
 from desktop_app.storage.history import (
     OperationRecord,
+    RowChange,
     history,
     last_undoable,
     operation_record,
+    row_history,
     value_history,
 )
 from desktop_app.storage.operations import revert
@@ -103,7 +105,7 @@ class ValueEvent:
     Attributes:
         before: the answer before, None when there was none.
         after: the answer afterwards, None when it was cleared.
-        file_name: the returned file that wrote it.
+        file_name: the returned file that wrote it, even where that was undone since; an undo comes from no file.
     """
 
     at: datetime
@@ -128,22 +130,28 @@ class ValueStory:
 
 def value_story(session: Session, unit: Unit, element: Element, period: str) -> ValueStory:
     """Return a value and its history."""
-    events = []
-    for change in reversed(value_history(session.database, unit.id, element.id, period)):
-        returned = session.gateway.get(Return, change.return_id) if change.return_id else None
-        events.append(
-            ValueEvent(
-                at=change.operation.at,
-                actor=change.operation.actor,
-                source=change.operation.source,
-                before=answer_of(change.before),
-                after=answer_of(change.after),
-                operation_id=change.operation.id,
-                file_name=returned.file_name if returned else None,
-            )
+    events = tuple(
+        ValueEvent(
+            at=change.operation.at,
+            actor=change.operation.actor,
+            source=change.operation.source,
+            before=answer_of(change.before),
+            after=answer_of(change.after),
+            operation_id=change.operation.id,
+            file_name=_file_name(session, change),
         )
+        for change in reversed(value_history(session.database, unit.id, element.id, period))
+    )
     current = session.gateway.get(Value, period, element.id, unit.id)
-    return ValueStory(unit=unit, element=element, period=period, current=current, events=tuple(events))
+    return ValueStory(unit=unit, element=element, period=period, current=current, events=events)
+
+
+def _file_name(session: Session, change: RowChange[Value]) -> str | None:
+    """Return the name of the file that brought a change, from the log, which outlives the undo of a collection."""
+    if change.return_id is None or change.operation.reverts is not None:
+        return None
+    received = row_history(session.database, Return, change.return_id)[0].after
+    return received.file_name if received else None
 
 
 def answer_of(value: Value | None) -> Answer | None:

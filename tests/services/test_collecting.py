@@ -16,6 +16,7 @@ from desktop_app.domain.entities import Deployment, Return, ReturnStatus, TaskRe
 from desktop_app.domain.issues import UserError
 from desktop_app.domain.merge import Policy
 from desktop_app.services.collecting import CollectionResult, apply_collection, plan_collection, to_json
+from desktop_app.services.history import undo, value_story
 from desktop_app.services.issuing import issue
 from desktop_app.services.session import Session
 from desktop_app.storage.history import changes_of, history
@@ -465,6 +466,26 @@ def test_undo_of_a_collection_and_of_one_unit(small_office: Session, issued: dic
     assert [amount(small_office, "HT01a", unit) for unit in ("SXD", "STC")] == [3, None]
     again = collect(small_office, paths[1])
     assert again.plan.files[0].counts["new"] == 1
+
+
+def test_the_origin_of_a_figure_survives_the_undo_of_its_collection(
+    small_office: Session, issued: dict[str, Path], tmp_path: Path
+) -> None:
+    path = fill(issued["SXD"], tmp_path / "Sở Xây dựng.xlsx", figures(HT01a=121))
+
+    def origins() -> list[tuple[int, str, str | None]]:
+        told = value_story(small_office, small_office.unit("SXD"), small_office.element("HT01a"), "2017")
+        return [(event.operation_id, event.source, event.file_name) for event in told.events]
+
+    collected = collect(small_office, path).operation_id
+    assert collected is not None
+    (first,) = origins()
+    assert first[2] == path.name
+    undone = undo(small_office, collected).id
+    assert small_office.gateway.list(Return) == []
+    assert origins() == [(undone, "undo", None), first]
+    redone = undo(small_office, undone).id
+    assert origins() == [(redone, "undo", None), (undone, "undo", None), first]
 
 
 def test_nothing_to_collect(small_office: Session, tmp_path: Path) -> None:
