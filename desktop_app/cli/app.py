@@ -64,7 +64,9 @@ class _LazyGroup(Group):
     ),
     context_settings={"help_option_names": ["--help", "-h"]},
 )
-@click.version_option(__version__, prog_name="sokehoach", message="%(prog)s %(version)s")
+@click.version_option(
+    __version__, prog_name="sokehoach", message="%(prog)s %(version)s", help=N_("Show the version and exit.")
+)
 @click.option("--json", "as_json", is_flag=True, help=N_("One JSON document on stdout."))
 @click.option("--lang", type=click.Choice([str(item) for item in Language]), help=N_("Language."))
 @click.option("--as", "actor", metavar="NAME", help=N_("Act under this name."))

@@ -103,24 +103,36 @@ class Door:
             session.close()
 
 
+_USAGE, _OPTIONS, _COMMANDS = N_("Usage"), N_("Options"), N_("Commands")
+_HELP = N_("Show this help and exit.")
+
+
+def _said(ctx: click.Context, message: str) -> str:
+    door = ctx.find_object(Door)
+    return door.catalogue(message) if door is not None else message
+
+
 class _Translated(click.Command):
-    """A command whose help is looked up in the language of the run."""
+    """A command whose help is looked up in the language of the run, click's own words included."""
+
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), f"{_said(ctx, _USAGE)}: ")
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         if self.help:
             formatter.write_paragraph()
             with formatter.indentation():
-                formatter.write_text(ctx.find_object(Door).catalogue(self.help))  # type: ignore[union-attr]
+                formatter.write_text(_said(ctx, self.help))
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        door = ctx.find_object(Door)
         records = []
         for parameter in self.get_params(ctx):
             record = parameter.get_help_record(ctx)
-            if record and isinstance(parameter, click.Option) and parameter.help and door is not None:
-                records.append((record[0], door.catalogue(parameter.help)))
+            if record and isinstance(parameter, click.Option) and parameter.help:
+                is_help = set(parameter.opts) <= set(ctx.help_option_names)  # click words that one itself
+                records.append((record[0], _said(ctx, _HELP if is_help else parameter.help)))
         if records:
-            with formatter.section("Options"):
+            with formatter.section(_said(ctx, _OPTIONS)):
                 formatter.write_dl(records)
         if isinstance(self, click.Group):
             self.format_commands(ctx, formatter)
@@ -130,12 +142,8 @@ class Group(_Translated, click.Group):
     """A group of commands with translated help."""
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        door = ctx.find_object(Door)
-        rows = []
-        for name in self.list_commands(ctx):
-            text = self.short_help_of(ctx, name)
-            rows.append((name, door.catalogue(text) if door and text else text))
-        with formatter.section("Commands"):
+        rows = [(name, _said(ctx, self.short_help_of(ctx, name))) for name in self.list_commands(ctx)]
+        with formatter.section(_said(ctx, _COMMANDS)):
             formatter.write_dl(rows)
 
     def short_help_of(self, ctx: click.Context, name: str) -> str:

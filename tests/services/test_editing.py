@@ -142,3 +142,13 @@ def test_an_explanation_settles_a_warning(session):
     typed(session, "HT01b", "121")
     typed(session, "HT01a", "124", note="Tính cả 3 lao động hợp đồng")
     assert row(session, "HT01a").issues == ()
+
+
+def test_an_operation_tells_of_the_cells_that_change(session):
+    typed(session, "NB06a", "5")
+    edits = [Edit(UNIT, "NB06a", PERIOD, typed="5"), Edit(UNIT, "NB05b", PERIOD, typed="9")]
+    done = set_values(session, edits, "paste")
+    (newest, *_others) = list_operations(session)
+    assert (newest.id, newest.name, newest.params["element"]) == (done.operation_id, "value.set", "NB05b")
+    assert [cell.outcome for cell in done.cells] == [CellOutcome.UNCHANGED, CellOutcome.SAVED]
+    assert set_values(session, edits, "paste").operation_id is None
