@@ -11,6 +11,7 @@ from desktop_app.cli.door import FILE, PERIOD, Door, command, group
 from desktop_app.text.catalogue import N_
 
 if TYPE_CHECKING:
+    from desktop_app.domain.issues import Issue
     from desktop_app.services.editing import CellResult
 
 value = group("value", N_("One value and its history."))
@@ -37,7 +38,7 @@ def set_value(
 ) -> None:
     """Set one value as an official would type it."""
     from desktop_app.domain.issues import UserError
-    from desktop_app.services.editing import CellOutcome, Edit, set_values
+    from desktop_app.services.editing import CellOutcome, Edit, doubts_about, set_values
     from desktop_app.services.history import shown
 
     if (clear and typed is not None) or not (clear or typed is not None or note is not None):
@@ -51,17 +52,17 @@ def set_value(
         found = session.element(element)
         place = f"{found.code} · {session.unit(unit).name} · {period}"
         lines = [f"{place}: {shown(door.catalogue, found, cell.answer)}"]
-    lines += [issue.text(door.catalogue) for issue in cell.issues]
-    door.emit(_payload(door, cell, result.operation_id), lines)
+        issues = [*cell.issues, *doubts_about(session, session.unit(unit), found, period)]
+    lines += [issue.text(door.catalogue) for issue in issues]
+    door.emit(_payload(door, cell, issues, result.operation_id), lines)
 
 
-def _payload(door: Door, cell: CellResult, operation_id: int | None) -> dict[str, object]:
+def _payload(door: Door, cell: CellResult, issues: list[Issue], operation_id: int | None) -> dict[str, object]:
     return {
         "outcome": str(cell.outcome),
         "operation": operation_id,
         "issues": [
-            {"code": issue.code, "severity": str(issue.severity), "text": issue.text(door.catalogue)}
-            for issue in cell.issues
+            {"code": issue.code, "severity": str(issue.severity), "text": issue.text(door.catalogue)} for issue in issues
         ],
     }
 

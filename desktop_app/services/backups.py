@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from desktop_app.domain.issues import UserError
 from desktop_app.services.session import login_name
 from desktop_app.storage import backups
 from desktop_app.storage.backups import Backup, Restored
@@ -21,8 +22,15 @@ def make_backup(path: Path) -> Backup:
 
 
 def list_backups(path: Path) -> list[Backup]:
-    """Return the copies of a data file, newest first, each checked anew."""
-    return backups.list_backups(path)
+    """Return the copies of a data file, newest first, each checked anew.
+
+    Raises:
+        UserError: ``file_missing`` where there is neither the data file nor a copy of it.
+    """
+    found = backups.list_backups(path)
+    if not found and not path.exists():
+        raise UserError("file_missing", file=path.name)
+    return found
 
 
 def restore_backup(path: Path, name: str, actor: str | None = None) -> Restored:

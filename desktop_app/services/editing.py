@@ -12,7 +12,7 @@ from datetime import date
 from enum import StrEnum
 
 from desktop_app.domain import periods
-from desktop_app.domain.entities import Element, Form, Plan, Unit, Value, ValueState
+from desktop_app.domain.entities import Element, Form, Indicator, Plan, Unit, Value, ValueState
 from desktop_app.domain.indicators import is_valid
 from desktop_app.domain.issues import Issue, Place, Severity
 from desktop_app.domain.values import Answer, CellReading, Outcome, parse_cell
@@ -218,6 +218,17 @@ def set_values(session: Session, edits: Sequence[Edit], source: str, *, own_form
                     op.delete(item.stored)
             operation_id = op.id
     return EditResult(operation_id, tuple(_result(item) for item in pending))
+
+
+def doubts_about(session: Session, unit: Unit, element: Element, period: str) -> list[Issue]:
+    """Return what is doubtful about an answer, and about the shares of which it is the whole."""
+    indicators = [item for item in session.gateway.list(Indicator) if element.id in {item.numerator_id, item.denominator_id}]
+    ids = {element.id} | {item.numerator_id for item in indicators} | {item.denominator_id for item in indicators}
+    elements = [item for item in session.gateway.list(Element) if item.id in ids]
+    answers = unit_answers(session, unit, elements, (period, periods.previous(period)))
+    parts = {element.id} | {item.numerator_id for item in indicators}
+    found = answers.issues(period, indicators)
+    return [issue for item in elements if item.id in parts for issue in found.get(item.code, ())]
 
 
 def _params(writes: list[_Pending]) -> dict[str, str | int]:

@@ -73,7 +73,8 @@ def backup(path: Path, *, at: datetime | None = None) -> Backup:
     Raises:
         UserError: the file is no sound data file, the folder is read-only, the disk full; no copy is left then.
     """
-    schema_version(path)
+    if schema_version(path) > newest_version():
+        raise UserError("file_too_new", file=path.name)  # this program cannot prove what it does not know
     moment = (at or datetime.now(UTC)).astimezone(UTC).replace(microsecond=0)
     with speaking(path):
         final = _free_name(path, moment)

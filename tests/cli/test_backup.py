@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+
 
 def test_a_copy_is_made_listed_and_brought_back(cli, sample_path):
     assert cli("backups", sample_path, "--json").json == {"backups": []}
@@ -56,3 +58,17 @@ def test_what_cannot_be_done_says_why(cli, sample_path, tmp_path):
     ran = cli("restore", sample_path, "nothing.skh", "--json")
     assert (ran.code, ran.json["error"]["code"]) == (2, "backup_unknown")
     assert cli("backup", tmp_path / "none.skh").code == 3
+
+
+def test_nothing_to_list_where_there_is_neither_file_nor_copies(cli, tmp_path):
+    ran = cli("backups", tmp_path / "không có.skh", "--json")
+    assert (ran.code, ran.json["error"]["code"]) == (3, "file_missing")
+
+
+def test_a_file_of_a_newer_program_cannot_be_proved(cli, sample_path):
+    other = sqlite3.connect(sample_path)
+    other.execute("PRAGMA user_version = 9999")
+    other.close()
+    ran = cli("backup", sample_path, "--json")
+    assert (ran.code, ran.json["error"]["code"]) == (3, "file_too_new")
+    assert not list(sample_path.parent.glob("*-backups/*"))

@@ -94,3 +94,12 @@ def test_the_unit_of_measure_stands_behind_figures_alone(cli, sample_path):
         cli("value", "set", sample_path, "STP", "HT01b", "2017", typed)
         first = cli("value", "show", sample_path, "STP", "HT01b", "2017").out.split("\n")[0] + "\n"
         assert first.split(": ", 1)[1].startswith(shown)
+
+
+def test_a_contradiction_is_told_when_it_is_made(cli, sample_path):
+    """The figure is taken all the same; what is doubtful is told from either side of the share."""
+    assert cli("value", "set", sample_path, "STP", "HT01a", "2017", "124", "--json").json["issues"] == []
+    ran = cli("value", "set", sample_path, "STP", "HT01b", "2017", "121", "--json")
+    assert (ran.code, ran.json["outcome"]) == (0, "saved")
+    assert [issue["code"] for issue in ran.json["issues"]] == ["share_above_whole"]
+    assert "124" in ran.json["issues"][0]["text"]
