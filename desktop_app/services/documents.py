@@ -181,7 +181,7 @@ def report_content(session: Session, plan: Plan, period: str) -> ReportContent:
 def _as_amended(session: Session, plan: Plan, day: date, plan_ids: set[int]) -> PlanContent:
     """Load a plan with its tasks and areas as amended by a day; targets stand in the results."""
     content = plan_content(session, plan)
-    tasks = tuple(amended.item for amended in plans.plan_content(session, plan, day).tasks)
+    tasks = tuple(amended.item for amended in plans.amended_plan(session, plan, day).tasks)
     added = (plan_ids | {task.plan_id for task in tasks}) - {plan.id}
     return replace(
         content,

@@ -53,7 +53,7 @@ class Amended:
 
 
 @dataclass(frozen=True)
-class PlanContent:
+class AmendedPlan:
     """A plan with everything that belongs to it, as amended.
 
     Attributes:
@@ -71,7 +71,7 @@ class PlanContent:
     areas: tuple[Area, ...]
 
 
-def plan_content(session: Session, plan: Plan, at: date | None = None) -> PlanContent:
+def amended_plan(session: Session, plan: Plan, at: date | None = None) -> AmendedPlan:
     """Return a plan as amended.
 
     An amendment counts from its date (figures.md, "Plan kinds"). One without a date counts only where no day is asked
@@ -89,7 +89,7 @@ def plan_content(session: Session, plan: Plan, at: date | None = None) -> PlanCo
     areas = [
         area for owner in (plan, *counted) for area in sorted(session.gateway.list(Area, plan_id=owner.id), key=_BY_ORDER)
     ]
-    return PlanContent(
+    return AmendedPlan(
         plan=plan,
         amendments=amendments,
         targets=_amended(session, plan, counted, Target),
@@ -105,7 +105,7 @@ def _amended(session: Session, plan: Plan, amendments: list[Plan], cls: type[P])
 
 def plan_json(session: Session, plan: Plan, at: date | None = None) -> dict[str, Any]:
     """Return what ``plan show --json`` prints (product.md, JSON shapes)."""
-    content = plan_content(session, plan, at)
+    content = amended_plan(session, plan, at)
     codes = _Codes(session)
     goals = _goals(session, [item.item.id for item in content.targets])
     money = _money(session, [item.item.id for item in content.tasks], codes)

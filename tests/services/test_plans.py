@@ -22,7 +22,7 @@ from desktop_app.domain.entities import (
     Target,
     Task,
 )
-from desktop_app.services.plans import is_in_force, plan_content, plan_json
+from desktop_app.services.plans import amended_plan, is_in_force, plan_json
 from desktop_app.services.session import Session
 
 PLAN = "TH-2016-2020"
@@ -223,7 +223,7 @@ def test_an_undated_amendment_counts_only_where_no_day_is_asked_for(session):
 
 
 def test_the_content_keeps_who_amended_what(session):
-    content = plan_content(session, session.plan("BTTTT-2016-2020"))
+    content = amended_plan(session, session.plan("BTTTT-2016-2020"))
     assert [(item.item.code, item.by.code) for item in content.targets] == [("CT01", "BTTTT-2016-2020-BS")]
 
 
