@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -111,6 +112,32 @@ def merge_form(read: ReadForm, desk: UnitDesk, issued: Cells, policy: Policy) ->
     merged.rows = _rows(merged, desk)
     merged.cells_json = cells.return_json(merged.read, merged.wrote)
     return merged
+
+
+def decide_cells(merged: MergedForm, desk: UnitDesk, decided: Mapping[CellKey, Content]) -> MergedForm:
+    """Return the merge of a workbook in which a person has decided asked cells.
+
+    Args:
+        merged: what became of its cells.
+        desk: the unit's part of the round, which holds the decisions already.
+        decided: what shall stand in asked cells; what the file holds there already is not taken.
+    """
+    found = replace(merged, counts=Counter(merged.counts), changes=list(merged.changes), wrote=dict(merged.wrote))
+    for at, change in enumerate(merged.changes):
+        if not change.asked or change.key not in decided:
+            continue
+        content = decided[change.key]
+        found.changes[at] = replace(change, after=content, asked=False)
+        found.counts[change.kind] -= 1
+        if content == change.before:
+            found.counts[Merge.UNCHANGED] += 1
+            continue
+        found.counts[Merge.NEW if change.before is None else Merge.CHANGED] += 1
+        found.wrote[change.key] = content
+    found.results = dict(found.wrote)
+    found.rows = _rows(found, desk)
+    found.cells_json = cells.return_json(found.read, found.wrote)
+    return found
 
 
 def _merge_cell(merged: MergedForm, cell: ReadCell, desk: UnitDesk, issued: Cells, policy: Policy) -> None:

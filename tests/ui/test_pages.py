@@ -8,7 +8,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QLabel
 
-from desktop_app.domain.entities import Return, Value
+from desktop_app.domain.entities import Deployment, DeploymentStatus, Return, TaskReport, Value
 from desktop_app.domain.indicators import Verdict
 from desktop_app.services.editing import Edit, set_values
 from desktop_app.services.forms import asked_units, form_content
@@ -154,6 +154,32 @@ def returned(opened, answers, settled, tmp_path):
     return back
 
 
+def returned_with_rows(window, answers, settled, folder):
+    """A workbook of a unit that leads a task, with its task's money and a system's status filled in."""
+    from desktop_app.exchange.filling import Entry, fill
+    from desktop_app.exchange.layout import SYSTEMS_SHEET, TASKS_SHEET, Column
+
+    session = window.desk.session
+    content = form_content(session, session.plan(PLAN), PERIOD)
+    asked = asked_units(session, content, PERIOD)
+    unit = next(unit for unit in asked if content.tasks_for(unit) and content.systems_for(unit))
+    system, task = content.systems_for(unit)[0], content.tasks_for(unit)[0]
+    page = go(window, "exchange", settled)
+    answers.files = [folder / "phát hành"]
+    answers.files[0].mkdir()
+    page.issue([unit.code])
+    settled(window)
+    source = next((folder / "phát hành").glob("*.xlsx"))
+    typed = {
+        Entry(SYSTEMS_SHEET, system.code, Column.STATUS): "đang sử dụng",
+        Entry(TASKS_SHEET, task.code, Column.DISBURSED): 1700,
+        Entry(TASKS_SHEET, task.code, Column.PERCENT): 40,
+    }
+    path = folder / "trả về.xlsx"
+    path.write_bytes(fill(source.read_bytes(), typed))
+    return unit, system, task, path
+
+
 def value_of(window, unit, code):
     session = window.desk.session
     return session.gateway.get(Value, PERIOD, session.element(code).id, session.unit(unit).id)
@@ -177,6 +203,17 @@ class TestExchange:
         assert opened.desk.session.gateway.list(Return) == []
         page.back()
         assert page.round.isVisible()
+
+    def test_every_heading_of_the_preview_is_read_whole(self, opened, returned, settled):
+        page = opened.pages["exchange"]
+        page.collect([returned])
+        settled(opened)
+        page.files.go_to(next(row for row, line in enumerate(page.files.ledger.lines) if "SNV_" in line.key))
+        page.show_cells()
+        for ledger in (page.round, page.files, page.cells):
+            header = ledger.horizontalHeader()
+            cut = [at for at in range(header.count()) if header.sectionSize(at) < header.sectionSizeHint(at)]
+            assert cut == []
 
     def test_taking_is_one_operation_that_can_be_undone(self, opened, returned, settled):
         page = opened.pages["exchange"]
@@ -213,6 +250,64 @@ class TestExchange:
         page.files.go_to(next(row for row, line in enumerate(page.files.ledger.lines) if "SNV_" in line.key))
         page.show_cells()
         assert page.cells.ledger.lines[0].cells[3].text == "“rất nhiều”"
+
+    def test_what_only_the_unit_can_mend_is_not_called_a_choice(self, opened, returned, settled, qtbot):
+        page = opened.pages["exchange"]
+        page.collect([returned])
+        settled(opened)
+        assert "1 ô cần chọn" in page.sentence.text()
+        assert "1 ô không nhận được" in page.sentence.text()
+        page.files.go_to(next(row for row, line in enumerate(page.files.ledger.lines) if "SNV_" in line.key))
+        qtbot.keyClick(page.files, Qt.Key.Key_Return)
+        assert page.cells.ledger.lines[0].cells[5].text == "Không nhận được"
+        assert page.question.answers == []
+        assert "thu nhận lại" in page.question.sentence
+
+    def test_a_conflict_of_a_system_and_of_a_task_is_decided_in_place(self, opened, answers, settled, qtbot, tmp_path):
+        session = opened.desk.session
+        unit, system, task, path = returned_with_rows(opened, answers, settled, tmp_path)
+        with session.operation("value.set", source="form") as operation:
+            operation.save(Deployment(unit_id=unit.id, system_id=system.id, status=DeploymentStatus.STOPPED))
+            operation.save(TaskReport(task_id=task.id, period=PERIOD, disbursed_vnd=5_000_000, percent=10))
+        page = opened.pages["exchange"]
+        page.collect([path])
+        settled(opened)
+        qtbot.keyClick(page.files, Qt.Key.Key_Return)
+        shown = {line.key: [cell.text for cell in line.cells] for line in page.cells.ledger.lines}
+        status, money = f"system/{system.code}/status", f"task/{task.code}/disbursed_vnd"
+        assert "giải ngân (triệu đồng)" in shown[money][1]
+        assert shown[money][2:4] == ["5", "1.700"]
+        assert shown[status][5] == shown[money][5] == "Cần chọn"
+        for key in (status, money):
+            page.cells.go_to(page.cells.ledger.row_of(key))
+            qtbot.keyClick(page.cells, Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
+        page.cells.go_to(page.cells.ledger.row_of(f"task/{task.code}/percent"))
+        qtbot.keyClick(page.cells, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
+        before = opened.desk.undo_stack.count()
+        page.apply()
+        settled(opened)
+        (report,) = session.gateway.list(TaskReport, task_id=task.id, period=PERIOD)
+        assert session.gateway.list(Deployment, unit_id=unit.id, system_id=system.id)[0].status is DeploymentStatus.IN_USE
+        assert (report.disbursed_vnd, report.percent) == (1_700_000_000, 10)
+        assert opened.desk.undo_stack.count() == before + 1
+        opened.commands.run("undo")
+        settled(opened)
+        assert session.gateway.list(TaskReport, task_id=task.id)[0].disbursed_vnd == 5_000_000
+
+    def test_who_has_sent_nothing_is_counted_for_each_round(self, opened, answers, settled, tmp_path):
+        page = go(opened, "exchange", settled)
+        back = tmp_path / "hai kỳ"
+        for period, unit in (("2017", "SXD"), ("2018", "STC")):
+            opened.desk.look_at(period=period)
+            settled(opened)
+            answers.files = [back / period]
+            answers.files[0].mkdir(parents=True)
+            page.issue([unit])
+            settled(opened)
+        page.collect([back])
+        settled(opened)
+        assert "Năm 2017: 47 đơn vị chưa gửi" in page.sentence.text()
+        assert "Năm 2018: 47 đơn vị chưa gửi" in page.sentence.text()
 
     def test_the_original_file_can_be_saved_again(self, opened, returned, settled, answers, tmp_path):
         page = opened.pages["exchange"]

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
-from desktop_app.domain.columns import DEPLOYMENT_WORDS, TASK_WORDS
-from desktop_app.domain.entities import DeploymentStatus, Element, Return, ReturnStatus, TaskStatus, Unit
+from desktop_app.domain.columns import SheetColumn, format_column
+from desktop_app.domain.entities import Element, Return, ReturnStatus, System, Task, Unit
 from desktop_app.domain.issues import Severity
 from desktop_app.domain.merge import Merge
 from desktop_app.domain.values import Answer, format_answer
-from desktop_app.services.cells import FIGURE, CellKey, Content
+from desktop_app.services.cells import FIGURE, SYSTEM, TASK, CellKey, Content
 from desktop_app.services.collected_rows import CellChange
 from desktop_app.services.collecting import FilePlan
+from desktop_app.services.deciding import offered
+from desktop_app.services.round_desk import UnitDesk
 from desktop_app.text.catalogue import N_, Catalogue
-from desktop_app.text.dates import format_day
-from desktop_app.text.numbers import format_figure
 from desktop_app.ui.grid.states import Sign
 from desktop_app.ui.places import shown_name
 from desktop_app.ui.widgets.ledger import LedgerCell, LedgerColumn, LedgerLine
@@ -171,47 +171,41 @@ def cell_columns(catalogue: Catalogue) -> list[LedgerColumn]:
     ]
 
 
-def cell_lines(
-    item: FilePlan, elements: Mapping[str, Element], decided: Mapping[CellKey, Content], catalogue: Catalogue
-) -> list[LedgerLine]:
+def cell_lines(item: FilePlan, decided: Mapping[CellKey, Content], catalogue: Catalogue) -> list[LedgerLine]:
     """Return the cells that differ, those that are asked first."""
     changes = item.merged.changes if item.merged else []
-    order = sorted(changes, key=lambda change: not change.asked)
+    order = sorted(changes, key=lambda change: (not offered(change), not change.asked))
     typed = {(issue.place.sheet, issue.place.cell): str(issue.params.get("typed", "")) for issue in item.issues}
     lines = []
     for change in order:
         unread = typed.get((change.place.sheet, change.place.cell), "") if change.kind is Merge.INVALID else ""
-        lines.append(_cell_line(change, elements, decided, unread, catalogue))
+        lines.append(_cell_line(change, item.desk, decided, unread, catalogue))
     return lines
 
 
 def _cell_line(
-    change: CellChange,
-    elements: Mapping[str, Element],
-    decided: Mapping[CellKey, Content],
-    unread: str,
-    catalogue: Catalogue,
+    change: CellChange, desk: UnitDesk | None, decided: Mapping[CellKey, Content], unread: str, catalogue: Catalogue
 ) -> LedgerLine:
     _ = catalogue
-    element = elements.get(change.key.code.lower()) if change.key.kind == FIGURE else None
-    name = element.name if element else change.key.code
+    key = change.key
+    item = _item(desk, key)
+    element = item if isinstance(item, Element) else None
     sign = MERGES[change.kind]
-    after = decided.get(change.key, change.after)
-    word = _("Decided") if change.key in decided else _("Asked") if change.asked else _(sign.word)
-    what = (
-        f"{change.key.code} · {name}"
-        if change.key.field == "value"
-        else f"{change.key.code} · {_(FIELDS[change.key.field])}"
+    after = decided.get(key, change.after)
+    is_open = bool(offered(change))
+    word = _("Decided") if key in decided else _("Asked") if is_open else _(sign.word)
+    what = " · ".join(
+        filter(None, (key.code, item.name if item else "", _(FIELDS[key.field]) if key.field != "value" else ""))
     )
     cells = (
         LedgerCell(" ".join(filter(None, (change.place.sheet, change.place.cell))), "soft"),
         LedgerCell(what),
-        LedgerCell(content_text(change.before, element)),
-        LedgerCell(f"“{unread}”" if unread else content_text(change.returned, element)),
-        LedgerCell(content_text(after, element), bold=True),
-        LedgerCell(word, sign.role, True, "sign-question" if change.asked else sign.icon, sign.role, _(sign.word)),
+        LedgerCell(content_text(change.before, element, key.field)),
+        LedgerCell(f"“{unread}”" if unread else content_text(change.returned, element, key.field)),
+        LedgerCell(content_text(after, element, key.field), bold=True),
+        LedgerCell(word, sign.role, True, "sign-question" if is_open else sign.icon, sign.role, _(sign.word)),
     )
-    return LedgerLine("/".join(change.key), cells, payload=change)
+    return LedgerLine("/".join(key), cells, payload=change)
 
 
 FIELDS = {
@@ -221,23 +215,23 @@ FIELDS = {
     "since_on": N_("in use since"),
     "users": N_("users"),
     "percent": N_("per cent complete"),
-    "disbursed_vnd": N_("disbursed (đồng)"),
+    "disbursed_vnd": N_("disbursed (triệu đồng)"),
 }
 
 
-def content_text(content: Content, element: Element | None) -> str:
-    """Write what a cell holds as people read it; "" where it is blank."""
-    if content is None:
-        return ""
+def _item(desk: UnitDesk | None, key: CellKey) -> Element | System | Task | None:
+    """Return the element, system or task of a cell."""
+    if desk is None:
+        return None
+    asked: Mapping[str, Element | System | Task] = {FIGURE: desk.elements, SYSTEM: desk.systems, TASK: desk.tasks}[key.kind]  # type: ignore[assignment]
+    return asked.get(key.code.casefold())
+
+
+def content_text(content: Content, element: Element | None, field: str = "value") -> str:
+    """Write what a cell holds as people read it, money in the unit of the workbook; "" where it is blank."""
     if isinstance(content, Answer):
         return format_answer(element, content) if element is not None else ""
-    if isinstance(content, DeploymentStatus):
-        return DEPLOYMENT_WORDS[content]
-    if isinstance(content, TaskStatus):
-        return TASK_WORDS[content]
-    if isinstance(content, date):
-        return format_day(content)
-    return format_figure(content) if isinstance(content, int) else str(content)
+    return format_column(SheetColumn.DISBURSED if field == "disbursed_vnd" else SheetColumn.NOTE, content)
 
 
 def shown_time(at: datetime) -> str:

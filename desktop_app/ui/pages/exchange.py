@@ -11,14 +11,14 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QStackedWidget, QWidget
 
-from desktop_app.domain.entities import Element, Issuance, Return
-from desktop_app.domain.merge import Merge, Policy
-from desktop_app.domain.values import Answer
-from desktop_app.services import collecting, editing, forms, issuing
+from desktop_app.domain.entities import Issuance, Return
+from desktop_app.domain.issues import Issue
+from desktop_app.domain.merge import Policy
+from desktop_app.services import collecting, forms, issuing
 from desktop_app.services.cells import FIGURE, CellKey, Content
 from desktop_app.services.collected_rows import CellChange
 from desktop_app.services.collecting import CollectionPlan, CollectionResult, FilePlan
-from desktop_app.services.editing import Edit
+from desktop_app.services.deciding import Decisions, decide, offered
 from desktop_app.services.session import Session
 from desktop_app.text.catalogue import N_
 from desktop_app.ui.collecting.cards import ExchangeCard
@@ -39,6 +39,7 @@ from desktop_app.ui.pages.page import DETAIL_FROM_WIDTH, Page
 from desktop_app.ui.widgets.card import Card
 from desktop_app.ui.widgets.ledger import Ledger, LedgerLine
 from desktop_app.ui.widgets.strip import Strip
+from desktop_app.ui.words import period_name
 
 ROUND, FILES, CELLS = 0, 1, 2
 POLICIES = {
@@ -46,7 +47,6 @@ POLICIES = {
     Policy.FILE: N_("Take the files as they are"),
     Policy.BLANKS: N_("Fill empty cells only"),
 }
-Decisions = dict[str, dict[CellKey, Content]]
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ class ExchangePage(Page):
         self.setAcceptDrops(True)
         self.plan: CollectionPlan | None = None
         self._paths: list[Path] = []
-        self._decisions: Decisions = {}
+        self._decisions: dict[str, dict[CellKey, Content]] = {}
         self._file: FilePlan | None = None
         self.round = Ledger(round_columns(_), desk.appearance, title)
         self.files = Ledger(file_columns(_), desk.appearance, _("Files of the collection"))
@@ -271,11 +271,17 @@ class ExchangePage(Page):
         parts = [_.count("{number} file read", "{number} files read", len(plan.files))]
         if refused:
             parts.append(_.count("{number} refused", "{number} refused", refused))
-        asked = sum(item.counts["conflict"] + item.counts["invalid"] for item in plan.files)
+        changes = [change for item in plan.files if item.merged for change in item.merged.changes]
+        asked = sum(1 for change in changes if offered(change))
         if asked:
             parts.append(_.count("{number} cell to decide", "{number} cells to decide", asked))
-        if plan.missing:
-            parts.append(_.count("{number} unit has sent nothing", "{number} units have sent nothing", len(plan.missing)))
+        unread = sum(item.counts["invalid"] + item.counts["conflict"] for item in plan.files) - asked
+        if unread:
+            parts.append(_.count("{number} cell not taken", "{number} cells not taken", unread))
+        for state in plan.rounds:
+            if state.missing:
+                waits = _.count("{number} unit has sent nothing", "{number} units have sent nothing", len(state.missing))
+                parts.append(f"{period_name(state.period, _)}: {waits}" if len(plan.rounds) > 1 else waits)
         self.sentence.setText(" · ".join(parts))
         self.apply_button.setText(_.count("Take {number} file", "Take {number} files", taken))
         self.apply_button.setEnabled(taken > 0)
@@ -295,34 +301,31 @@ class ExchangePage(Page):
 
     def _show_cells(self) -> None:
         if self._file is not None:
-            elements = {item.code.lower(): item for item in self.desk.session.gateway.list(Element)}
             decided = self._decisions.get(self._file.name, {})
-            self.cells.show_lines(cell_lines(self._file, elements, decided, self.desk.catalogue))
+            self.cells.show_lines(cell_lines(self._file, decided, self.desk.catalogue))
             self._ask(self.cells.current_line())
 
     def _ask(self, line: LedgerLine | None) -> None:
         """Ask about a cell that a person has to decide, with the contents to choose from."""
         _ = self.desk.catalogue
         change: CellChange | None = line.payload if line is not None else None
-        if change is None or not change.asked or change.key.kind != FIGURE or self._file is None:
+        if change is None or not change.asked or self._file is None:
             self.question.hide()
             return
-        element = self.desk.session.element(change.key.code)
-        offered = (*change.readings, *((change.returned,) if change.kind is Merge.CONFLICT else ()))
+        issue = _issue_of(self._file, change)
+        choices = offered(change)
+        if not choices:
+            mend = _("Have it mended in the unit's file and collect again; until then what is held here stays.")
+            self.question.say(f"{issue.text(_)} {mend}" if issue else mend, "error", stays=True)
+            return
+        key = change.key
+        element = self.desk.session.element(key.code) if key.kind == FIGURE else None
         answers: list[tuple[str, Callable[[], object]]] = []
-        for content in offered:
-            words = _("Take {content}", content=content_text(content, element) or _("(empty)"))
-            answers.append((words, partial(self._decide, change.key, content)))
-        keep = _("Keep {content}", content=content_text(change.before, element) or _("(empty)"))
-        answers.append((keep, partial(self._decide, change.key, change.before)))
-        issue = next(
-            (
-                item
-                for item in self._file.issues
-                if item.place.cell == change.place.cell and item.place.sheet == change.place.sheet
-            ),
-            None,
-        )
+        for content in choices:
+            words = _("Take {content}", content=content_text(content, element, key.field) or _("(empty)"))
+            answers.append((words, partial(self._decide, key, content)))
+        keep = _("Keep {content}", content=content_text(change.before, element, key.field) or _("(empty)"))
+        answers.append((keep, partial(self._decide, key, change.before)))
         self.question.say(issue.text(_) if issue else _("Which one is right?"), "question", answers, stays=True)
 
     def _decide(self, key: CellKey, content: Content) -> None:
@@ -335,24 +338,20 @@ class ExchangePage(Page):
         self.cells.setFocus()
 
     def apply(self) -> None:
-        """Write what was shown, as one operation, and then what was decided."""
+        """Write what was shown with what was decided, as one operation."""
         _ = self.desk.catalogue
         if self.plan is not None:
-            edits = _edits(self.plan, self._decisions)
-            self.desk.write(partial(_apply, self.plan, edits), self._applied, _("Taking the files"))
+            self.desk.write(partial(_apply, self.plan, self._decisions), self._applied, _("Taking the files"))
 
-    def _applied(self, found: tuple[CollectionResult, int | None]) -> None:
+    def _applied(self, result: CollectionResult) -> None:
         _ = self.desk.catalogue
-        result, decided = found
         self.plan = None
         self._decisions = {}
         self._show_sheet(ROUND)
-        for operation_id in (result.operation_id, decided):
-            if operation_id is not None:
-                self.desk.happened(operation_id)
         if result.operation_id is None:
             self.desk.say(_("Nothing new; nothing was written."))
         else:
+            self.desk.happened(result.operation_id)
             taken = sum(1 for item in result.plan.files if not item.refused)
             words = _.count("{number} file taken; Ctrl+Z undoes it.", "{number} files taken; Ctrl+Z undoes it.", taken)
             self.desk.say(words)
@@ -413,26 +412,13 @@ def _plan(paths: tuple[Path, ...], policy: Policy, session: Session, context: Jo
     return collecting.plan_collection(session, paths, policy, progress=context.progress)
 
 
-def _apply(
-    plan: CollectionPlan, edits: list[Edit], session: Session, _context: JobContext
-) -> tuple[CollectionResult, int | None]:
-    """Write the plan and the decisions; runs on the worker's thread."""
-    result = collecting.apply_collection(session, plan, expect=plan.digest, source="import")
-    decided = editing.set_values(session, edits, "import").operation_id if edits else None
-    return result, decided
+def _apply(plan: CollectionPlan, decisions: Decisions, session: Session, _context: JobContext) -> CollectionResult:
+    """Write the plan with the decisions; runs on the worker's thread."""
+    return collecting.apply_collection(session, decide(plan, decisions), expect=plan.digest, source="import")
 
 
-def _edits(plan: CollectionPlan, decisions: Decisions) -> list[Edit]:
-    """Return the decisions as edits of the units' forms."""
-    edits = []
-    for item in plan.files:
-        for key, content in decisions.get(item.name, {}).items():
-            if item.unit is None:
-                continue
-            if isinstance(content, Answer):
-                edits.append(Edit(item.unit.code, key.code, item.period, answer=content))
-            elif key.field == "note":
-                edits.append(Edit(item.unit.code, key.code, item.period, note=str(content or "")))
-            else:
-                edits.append(Edit(item.unit.code, key.code, item.period, typed=""))
-    return edits
+def _issue_of(item: FilePlan, change: CellChange) -> Issue | None:
+    """Return why a cell is asked or refused; a row that is refused as a whole says it at its first cell."""
+    beside = [issue for issue in item.issues if issue.place.sheet == change.sheet]
+    own = next((issue for issue in beside if issue.place.cell == change.cell), None)
+    return own or next((issue for issue in beside if issue.place.item == change.key.code), None)

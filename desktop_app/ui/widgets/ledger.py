@@ -336,11 +336,13 @@ class Ledger(QTableView):
 
     def _fit(self) -> None:
         columns = self.ledger.columns
+        header = self.horizontalHeader()
+        wanted = [max(column.width, header.sectionSizeHint(at)) if column.width else 0 for at, column in enumerate(columns)]
         shares = sum(column.stretch for column in columns if not column.width) or 1
-        fixed = sum(column.width for column in columns)
+        fixed = sum(wanted)
         least = LEAST_SHARE * sum(1 for column in columns if not column.width)
         squeeze = min((self.viewport().width() - least) / fixed, 1.0) if fixed else 1.0
-        widths = [int(column.width * max(squeeze, 0.4)) for column in columns]
+        widths = [int(width * max(squeeze, 0.4)) for width in wanted]
         room = max(self.viewport().width() - sum(widths), least)
         for index, column in enumerate(columns):
             self.setColumnWidth(index, widths[index] or room * column.stretch // shares)
