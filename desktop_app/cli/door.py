@@ -47,6 +47,7 @@ class Door:
         self.as_json = as_json
         self.actor = actor
         self._bar_shown = False
+        self._illustrative = False
 
     def emit(self, payload: Mapping[str, Any], lines: Iterable[str] = ()) -> None:
         """Print the result: the payload as JSON, or the lines for people."""
@@ -56,6 +57,11 @@ class Door:
         else:
             for line in lines:
                 click.echo(line)
+
+    def emit_figures(self, payload: Mapping[str, Any], lines: Iterable[str]) -> None:
+        """Print a result that holds figures; those of a sample are marked as made up for illustration."""
+        marked = [self.catalogue("Illustrative figures of a sample; do not quote them.")] if self._illustrative else []
+        self.emit({**payload, "illustrative": self._illustrative}, [*lines, *marked])
 
     def say(self, line: str) -> None:
         """Print a remark to stderr."""
@@ -92,6 +98,7 @@ class Door:
 
         session = Session.open(path, actor=self.actor, read_only=read_only)
         try:
+            self._illustrative = session.office.illustrative
             yield session
         except (UserError, OSError, click.ClickException, click.Abort, click.exceptions.Exit):
             raise

@@ -113,7 +113,7 @@ def plan_show(door: Door, file: Path, code: str, at: date | None) -> None:
 
     with door.session(file, read_only=True) as session:
         payload = plan_json(session, session.plan(code), at)
-    door.emit(payload, _plan_lines(door, payload))
+    door.emit_figures(payload, _plan_lines(door, payload))
 
 
 def _plan_lines(door: Door, payload: dict[str, Any]) -> list[str]:

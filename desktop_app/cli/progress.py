@@ -29,7 +29,7 @@ def progress(door: Door, file: Path, plan_code: str, period: str, unit_code: str
 
     with door.session(file, read_only=True) as session:
         found = service.progress(session, plan_code, period, unit_code)
-    door.emit(service.to_json(found), lines_of(door.catalogue, found))
+    door.emit_figures(service.to_json(found), lines_of(door.catalogue, found))
 
 
 def lines_of(_: Catalogue, found: PlanProgress) -> Iterator[str]:

@@ -96,4 +96,4 @@ def show_value(door: Door, file: Path, unit: str, element: str, period: str) -> 
                 f"{event.at.astimezone():%d/%m/%Y %H:%M}  {event.actor}  {source}  {before} → {after}  #{event.operation_id}"
             )
         payload = history.story_json(story)
-    door.emit(payload, lines)
+    door.emit_figures(payload, lines)

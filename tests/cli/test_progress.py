@@ -48,7 +48,7 @@ def test_progress_as_a_table(told, filled):
     assert "≥ 100% (2020)" in line
     assert "◐ Thiếu số liệu (tạm tính: chưa đến hạn)" in line
     assert "1/47" in line
-    assert lines[-1].startswith("◐ Thiếu số liệu: ")
+    assert lines[-2].startswith("◐ Thiếu số liệu: ")
 
 
 def test_progress_in_english(told):
@@ -87,3 +87,8 @@ def test_every_sort_of_target_has_its_line(cli, sample_path):
     assert any("1.234 hồ sơ" in line for line in lines)
     milestone = cli("progress", sample_path, "--plan", PLAN, "--period", "2017").out.splitlines()[2]
     assert " Hoàn thành (2020) " in milestone
+
+
+def test_figures_of_a_sample_are_marked_as_made_up(told):
+    assert told("--json").json["illustrative"] is True
+    assert told().out.splitlines()[-1] == "Số liệu minh họa của dữ liệu mẫu; không trích dẫn."
