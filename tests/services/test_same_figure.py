@@ -44,7 +44,7 @@ def flat(text):
 def word_rows(path):
     for table in docx.Document(path).tables:
         cells = [cell.text for cell in table.rows[0].cells]
-        if len(cells) > 8 and cells[1].startswith("Mục tiêu"):
+        if len(cells) > 8 and cells[2].startswith("Mục tiêu"):
             yield from ([cell.text for cell in row.cells] for row in table.rows)
 
 
@@ -52,14 +52,16 @@ def pdf_rows(path):
     with pdfplumber.open(path) as pdf:
         for page in pdf.pages:
             for table in page.extract_tables():
-                if len(table[0]) > 8 and flat(table[0][1]).startswith("Mụctiêu"):
+                if len(table[0]) > 8 and flat(table[0][2]).startswith("Mụctiêu"):
                     yield from table
 
 
 def by_statement(rows, statements):
-    """Return the rows of targets by target code."""
-    known = {flat(statement): code for code, statement in statements.items()}
-    return {known[flat(row[1])]: [flat(cell) for cell in row] for row in rows if flat(row[1]) in known}
+    """Return the rows of targets by target code, without the column of codes; code and statement must belong together."""
+    flattened = {code: flat(statement) for code, statement in statements.items()}
+    targets = [[flat(cell) for cell in row] for row in rows if row[1] in flattened]
+    assert [row[2] for row in targets] == [flattened[row[1]] for row in targets]
+    return {row[1]: [row[0], *row[2:]] for row in targets}
 
 
 def test_every_target_is_told_the_same_everywhere(told):
