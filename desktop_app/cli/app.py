@@ -13,6 +13,7 @@ import click
 
 from desktop_app import __version__
 from desktop_app.cli.door import Door, Group, OpenWindow
+from desktop_app.cli.usage import told
 from desktop_app.text.catalogue import N_, Catalogue, Language
 
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -118,15 +119,21 @@ def _end(door: Door, error: Exception) -> int:
     if isinstance(error, click.Abort):
         return _stopped(door)
     if isinstance(error, click.ClickException):
-        where = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else "sokehoach"
-        sentence = door.catalogue(
-            "The command is not right: {detail} See: {where} --help", detail=error.format_message(), where=where
-        )
-        return _fail(door, "usage", sentence, {"help": where}, 2)
+        return _misused(door, error)
     if isinstance(error, BrokenPipeError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     return _failed(door, error)
+
+
+def _misused(door: Door, error: click.ClickException) -> int:
+    if isinstance(error, click.exceptions.NoArgsIsHelpError) and not door.as_json:
+        door.say(error.message)
+        return 2
+    where = error.ctx.command_path if isinstance(error, click.UsageError) and error.ctx else "sokehoach"
+    detail = told(error, door.catalogue)
+    sentence = door.catalogue("The command is not right: {detail} See: {where} --help", detail=detail, where=where)
+    return _fail(door, "usage", sentence, {"help": where}, 2)
 
 
 def _failed(door: Door, error: Exception) -> int:

@@ -8,11 +8,12 @@ from pathlib import Path
 import click
 
 from desktop_app.cli.door import Door, command
+from desktop_app.cli.usage import PathType
 from desktop_app.text.catalogue import N_, Param
 
 
 @command("demo", N_("The whole year of work on the sample; every figure in it is made up."))
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path, file_okay=False))
+@click.argument("folder", metavar="DIR", type=PathType(path_type=Path, file_okay=False))
 @click.option("--no-window", is_flag=True, help=N_("Do not open the window at the end."))
 def demo(door: Door, folder: Path, no_window: bool) -> int | None:
     """Work through two years, list what was made, and open the window where there is a screen."""

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 import click
 
 from desktop_app.cli.door import FILE, PERIOD, Door, command
+from desktop_app.cli.usage import PathType
 from desktop_app.text.catalogue import N_, Catalogue
 
 if TYPE_CHECKING:
     from desktop_app.domain.issues import Issue
 
 KINDS = ("plan", "report")
-OUT = click.Path(path_type=Path, dir_okay=False)
+OUT = PathType(path_type=Path, dir_okay=False)
 
 
 @command("document", N_("Write an official document as PDF or Word."))

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from desktop_app.cli.usage import PathType
 from desktop_app.text.catalogue import N_, Catalogue, Language
 
 if TYPE_CHECKING:
@@ -123,7 +124,15 @@ class _Translated(click.Command):
     """A command whose help is looked up in the language of the run, click's own words included."""
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        formatter.write_usage(ctx.command_path, " ".join(self.collect_usage_pieces(ctx)), f"{_said(ctx, _USAGE)}: ")
+        pieces = (_said(ctx, piece) for piece in self.collect_usage_pieces(ctx))
+        formatter.write_usage(ctx.command_path, " ".join(pieces), f"{_said(ctx, _USAGE)}: ")
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        try:
+            return super().parse_args(ctx, args)
+        except click.UsageError as error:
+            error.ctx = error.ctx or ctx  # click leaves it out where an option lacks its value
+            raise
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         if self.help:
@@ -137,7 +146,9 @@ class _Translated(click.Command):
             record = parameter.get_help_record(ctx)
             if record and isinstance(parameter, click.Option) and parameter.help:
                 is_help = set(parameter.opts) <= set(ctx.help_option_names)  # click words that one itself
-                records.append((record[0], _said(ctx, _HELP if is_help else parameter.help)))
+                name = parameter.metavar or ""
+                shown = record[0].removesuffix(name) + (_said(ctx, name) if name else "")
+                records.append((shown, _said(ctx, _HELP if is_help else parameter.help)))
         if records:
             with formatter.section(_said(ctx, _OPTIONS)):
                 formatter.write_dl(records)
@@ -213,7 +224,7 @@ def command(
     return wrap
 
 
-FILE = click.Path(path_type=Path, dir_okay=False)
+FILE = PathType(path_type=Path, dir_okay=False)
 """Type of a data-file argument; whether it exists is told by the storage, in a sentence."""
 
 

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 import click
 
 from desktop_app.cli.door import FILE, PERIOD, Door, command, group
+from desktop_app.cli.usage import PathType
 from desktop_app.domain.issues import ExitCode
 from desktop_app.text.catalogue import N_, Catalogue
 
 if TYPE_CHECKING:
     from desktop_app.services.collecting import CollectionResult, FilePlan
 
-FOLDER = click.Path(path_type=Path, file_okay=False)
+FOLDER = PathType(path_type=Path, file_okay=False)
 
 form = group("form", N_("Issue workbooks and collect what comes back."))
 
@@ -44,7 +45,7 @@ def issue(door: Door, *, file: Path, plan_code: str, period: str, out_dir: Path,
 
 @command("collect", N_("Read what units sent back: files, folders or zip archives."), parent=form)
 @click.argument("file", type=FILE)
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
+@click.argument("paths", nargs=-1, required=True, type=PathType(path_type=Path, exists=True))
 @click.option("--apply", "do_apply", is_flag=True, help=N_("Take what can be taken; without it nothing is written."))
 @click.option(
     "--policy",

@@ -42,7 +42,7 @@ def _line(door: Door, session: Session, record: OperationRecord) -> str:
 
 @command("history", N_("What happened in the file, newest first."))
 @click.argument("file", type=FILE)
-@click.option("--limit", type=click.IntRange(min=1), help=N_("At most this many operations."))
+@click.option("--limit", type=click.IntRange(min=1), metavar="NUMBER", help=N_("At most this many operations."))
 def history(door: Door, file: Path, limit: int | None) -> None:
     """List the operations of a file."""
     from desktop_app.services.history import list_operations
