@@ -49,6 +49,7 @@ class Desk(QObject):
 
     Signals:
         place_changed: another plan, period or unit is looked at.
+        unsaved_changed: something typed or read waits to be saved, or does not any more.
         data_changed: figures were written; pages that show them load again.
         said: sentence and tone (info, warning, error) for the message strip.
         read_back: how the last entry was read, for the status bar.
@@ -57,6 +58,7 @@ class Desk(QObject):
 
     place_changed = Signal()
     data_changed = Signal()
+    unsaved_changed = Signal()
     said = Signal(str, str)
     read_back = Signal(str)
     asked_page = Signal(str)

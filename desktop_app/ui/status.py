@@ -57,6 +57,13 @@ class StatusBar(QStatusBar):
             widget.hide()
         self.addPermanentWidget(self.backup)
 
+    def show_saved(self, words: str, *, is_saved: bool) -> None:
+        """Tell the saved state, in the tone of a warning where something is not saved."""
+        self.saved.setText(words)
+        self.saved.setProperty("tone", "" if is_saved else "warning")
+        self.saved.style().unpolish(self.saved)
+        self.saved.style().polish(self.saved)
+
     def follow(self, job: Job) -> None:
         """Show a job until it has ended."""
         self._job = job

@@ -19,6 +19,7 @@ from desktop_app.ui.commands import CommandSet, Handler
 from desktop_app.ui.desk import Desk
 from desktop_app.ui.files import FileDoor, sample_choices
 from desktop_app.ui.jobs import Job, JobRunner
+from desktop_app.ui.leaving import guarded, may_leave, unsaved
 from desktop_app.ui.navigation import Navigation
 from desktop_app.ui.pages.page import Page
 from desktop_app.ui.pages.start import StartPage
@@ -67,6 +68,8 @@ class MainWindow(QMainWindow):
         self.desk: Desk | None = None
         self.pages: dict[str, Page] = {}
         self.page_name = ""
+        self._saved_at = ""
+        self._may_close = False
         self.setMinimumSize(SMALLEST)
         self.setAcceptDrops(True)
         self._build()
@@ -110,7 +113,7 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         self.start_page.new_asked.connect(self._ask_new)
         self.start_page.open_asked.connect(self.files.ask_open)
-        self.start_page.file_asked.connect(lambda name: self.files.open(Path(name)))
+        self.start_page.file_asked.connect(self._ask_file)
         self.files.opened.connect(self._opened)
         self.files.refused.connect(self._refused)
         self.jobs.started.connect(self._follow)
@@ -118,8 +121,8 @@ class MainWindow(QMainWindow):
 
     def _answer_commands(self) -> None:
         handlers: dict[str, Handler] = {
-            "new_file": self._ask_new,
-            "open_file": self.files.ask_open,
+            "new_file": guarded("open", self._may_leave, self._ask_new),
+            "open_file": guarded("open", self._may_leave, self.files.ask_open),
             "quit": self._quit,
             "search": lambda: self.search.open(self.pages.get(self.page_name)),
             "menu": self._open_menu,
@@ -134,7 +137,8 @@ class MainWindow(QMainWindow):
         page = self.pages.get(self.page_name)
         if self.desk is not None:
             handlers |= {f"page_{entry.name}": partial(self.go_to, entry.name) for entry in PAGES}
-            handlers |= {"close_file": self.close_file, "back_up": self._back_up, "print": self._print}
+            handlers |= {"close_file": guarded("close", self._may_leave, self.close_file)}
+            handlers |= {"back_up": self._back_up, "print": self._print}
             stack = self.desk.undo_stack
             handlers |= {"undo": self._undo} if stack.canUndo() else {}
             handlers |= {"redo": self._redo} if stack.canRedo() else {}
@@ -195,11 +199,13 @@ class MainWindow(QMainWindow):
         desk.read_back.connect(self.status.read.setText)
         desk.asked_page.connect(self.go_to)
         desk.data_changed.connect(self._saved)
+        desk.unsaved_changed.connect(self._show_saved)
         desk.undo_stack.indexChanged.connect(self._name_undo)
         self.settings.remember_file(desk.path)
         self.setWindowTitle(f"{desk.path.name} – Sổ Kế hoạch")
         self.start_page.strip.hide()
-        self.status.saved.setText(_("Reading only") if session.database.read_only else _("✓ Saved"))
+        self._saved_at = ""
+        self._show_saved()
         self._show_backup()
         self.navigation.show()
         self.go_to(place.get("page", FIRST_PAGE))
@@ -228,6 +234,13 @@ class MainWindow(QMainWindow):
         desk.session.close()
         desk.deleteLater()
         self._show_start()
+
+    def _may_leave(self, step: str) -> bool:
+        """Take what is being typed, and say what would be lost."""
+        page = self.pages.get(self.page_name)
+        if page is not None:
+            page.settle()
+        return may_leave(step, self.pages.values(), self._strip(), self.catalogue)
 
     def _show_start(self) -> None:
         self.page_name = ""
@@ -298,6 +311,11 @@ class MainWindow(QMainWindow):
         self.samples.move(self.mapToGlobal(corner))
         self.samples.show()
 
+    def _ask_file(self, name: str) -> None:
+        """Open a recent or dropped file."""
+        if self._may_leave("open"):
+            self.files.open(Path(name))
+
     def _print(self) -> None:
         """Make the PDF from any page, on the page of the documents."""
         self.go_to("documents")
@@ -345,7 +363,8 @@ class MainWindow(QMainWindow):
         self._answer_commands()
 
     def _choose_language(self, language: Language) -> None:
-        if language is not self.catalogue.language:
+        if language is not self.catalogue.language and self._may_leave("language"):
+            self._may_close = True
             self.settings.language = language
             self.language_asked.emit(str(language))
         self._answer_commands()
@@ -365,8 +384,22 @@ class MainWindow(QMainWindow):
     # status bar
 
     def _saved(self) -> None:
+        self._saved_at = datetime.now().astimezone().strftime("%H:%M")
+        self._show_saved()
+
+    def _show_saved(self) -> None:
+        """Tell the saved state; it is never called saved while something is not."""
         _ = self.catalogue
-        self.status.saved.setText(_("✓ Saved {time}", time=datetime.now().astimezone().strftime("%H:%M")))
+        if self.desk is None:
+            return
+        waiting = unsaved(self.pages.values())
+        if self.desk.session.database.read_only:
+            words = _("Reading only")
+        elif waiting:
+            words = "; ".join(waiting)
+        else:
+            words = _("✓ Saved {time}", time=self._saved_at) if self._saved_at else _("✓ Saved")
+        self.status.show_saved(words, is_saved=not waiting)
 
     def _show_backup(self) -> None:
         if self.desk is not None:
@@ -391,7 +424,10 @@ class MainWindow(QMainWindow):
         self.start_page.dropEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Take what is being typed, remember the place, close the file."""
+        """Take what is being typed, remember the place, close the file; ask once where something would be lost."""
+        if not self._may_close and not self._may_leave("quit"):
+            event.ignore()
+            return
         self.settings.geometry = bytes(self.saveGeometry().toHex().data()).decode()
         self.close_file()
         self.settings.save(self._settings_folder)

@@ -85,7 +85,8 @@ def program(qapp, qtbot: QtBot, settings_folder: Path, answers: Answers) -> Iter
     qtbot.waitExposed(window)
     yield found
     last = found.window
-    last.close()
+    if not last.close():  # something is not saved
+        last.close()
     qtbot.waitUntil(lambda: not last.jobs.busy)
     last.deleteLater()  # else every style sheet that follows polishes the windows of all tests before
     found.appearance.deleteLater()

@@ -204,6 +204,17 @@ class TestExchange:
         page.back()
         assert page.round.isVisible()
 
+    def test_a_preview_that_is_not_taken_holds_the_window_once(self, opened, returned, settled):
+        page = opened.pages["exchange"]
+        page.collect([returned])
+        settled(opened)
+        assert not opened.close()
+        assert "3 tệp" in page.strip.sentence
+        assert "3 tệp" in opened.status.saved.text()
+        page.back()
+        assert opened.status.saved.text().startswith("✓")
+        assert opened.close()
+
     def test_every_heading_of_the_preview_is_read_whole(self, opened, returned, settled):
         page = opened.pages["exchange"]
         page.collect([returned])

@@ -260,6 +260,63 @@ def test_a_bug_is_told_with_details_to_copy(program, monkeypatch, capsys):
     assert "an toàn" in shown["text"]
 
 
+class TestUnsaved:
+    def refuse(self, window, qtbot):
+        """Type something that is not taken, with the editor still open."""
+        page = window.pages["figures"]
+        page.view.go_to(page.model.row_of("NB07a"))
+        qtbot.keyClicks(page.view, "chin muoi gi do")
+        return page
+
+    def test_ctrl_q_says_what_would_be_lost_and_goes_the_second_time(self, opened, qtbot):
+        page = self.refuse(opened, qtbot)
+        press(qtbot, Qt.Key.Key_Q)
+        assert opened.isVisible()
+        assert page.strip.sentence.startswith("Còn 1 ô chưa lưu (NB07a của SXD).")
+        assert "✓" not in opened.status.saved.text()
+        assert "Còn 1 ô chưa lưu" in opened.status.saved.text()
+        press(qtbot, Qt.Key.Key_Q)
+        assert not opened.isVisible()
+        assert opened.desk is None
+
+    def test_a_closed_message_asks_anew(self, opened, qtbot):
+        page = self.refuse(opened, qtbot)
+        opened.close()
+        page.strip.hide()
+        assert not opened.close()
+        assert opened.close()
+
+    def test_another_file_is_asked_for_after_the_message_only(self, opened, qtbot, answers, sample_path):
+        self.refuse(opened, qtbot)
+        answers.files = [sample_path.with_name("không có.skh")]
+        press(qtbot, Qt.Key.Key_O)
+        assert len(answers.files) == 1
+        press(qtbot, Qt.Key.Key_W)
+        assert opened.desk is not None
+        press(qtbot, Qt.Key.Key_O)
+        press(qtbot, Qt.Key.Key_O)
+        assert answers.files == []
+
+    def test_the_language_waits_too(self, program, opened, qtbot):
+        self.refuse(opened, qtbot)
+        opened.commands.run("language_en")
+        qtbot.wait(10)
+        assert program.window is opened
+        opened.commands.run("language_en")
+        qtbot.waitUntil(lambda: program.window is not opened and program.window.desk is not None)
+
+    def test_what_is_corrected_is_called_saved_again(self, opened, qtbot, settled):
+        page = self.refuse(opened, qtbot)
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+        assert "Còn 1 ô chưa lưu" in opened.status.saved.text()
+        page.view.go_to(page.model.row_of("NB07a"))
+        qtbot.keyClicks(page.view, "90")
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
+        settled(opened)
+        assert opened.status.saved.text().startswith("✓ Đã lưu")
+        assert opened.close()
+
+
 def test_closing_the_window_closes_the_file(opened, sample_path):
     opened.close()
     with_hold = Session.open(sample_path)

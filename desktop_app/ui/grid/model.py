@@ -146,6 +146,10 @@ class EntryModel(QAbstractTableModel):
         rows = self._form.rows if self._form else []
         return [(row.element.code, self._drafts[self._key(row)]) for row in rows if self._key(row) in self._drafts]
 
+    def unsaved_cells(self) -> list[tuple[str, str, str]]:
+        """Return unit, period and element of every unsaved text, of other forms too."""
+        return list(self._drafts)
+
     def state(self, row: int) -> CellState | None:
         """Return the state of a line; None for a section."""
         line = self.form_row(row)

@@ -133,6 +133,14 @@ class ExchangePage(Page):
         """Return the table that is shown."""
         return self._current()
 
+    def unsaved(self) -> str:
+        """Return that files were read and not taken yet."""
+        _ = self.desk.catalogue
+        taken = sum(1 for item in self.plan.files if not item.refused) if self.plan is not None else 0
+        if not taken:
+            return ""
+        return _.count("{number} file is read and not taken yet", "{number} files are read and not taken yet", taken)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the room to the table where the window is narrow."""
         super().resizeEvent(event)
@@ -171,6 +179,7 @@ class ExchangePage(Page):
         self.apply_button.setVisible(number != ROUND)
         for picker in self.pickers.values():
             picker.setEnabled(number == ROUND)
+        self.desk.unsaved_changed.emit()
 
     def _show_round(self, found: _Round) -> None:
         if (found.place.plan, found.place.period) != (self.desk.place.plan, self.desk.place.period):

@@ -30,6 +30,7 @@ from desktop_app.ui.widgets.card import Card
 from desktop_app.ui.widgets.strip import Strip
 
 DETAIL_DELAY_MS = 80
+MOST_NAMED = 3
 
 
 class FiguresPage(Page):
@@ -125,6 +126,18 @@ class FiguresPage(Page):
         if editor is not None:
             self.view.commitData(editor)
 
+    def unsaved(self) -> str:
+        """Return how many refused texts wait in their cells, of whatever unit, and where."""
+        _ = self.desk.catalogue
+        cells = self.model.unsaved_cells()
+        if not cells:
+            return ""
+        named = [_("{element} of {unit}", element=element, unit=unit) for unit, _period, element in cells[:MOST_NAMED]]
+        where = ", ".join(named + (["…"] if len(cells) > MOST_NAMED else []))
+        return _.count(
+            "{number} cell is not saved ({where})", "{number} cells are not saved ({where})", len(cells), where=where
+        )
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Leave the room to the table where the window is narrow."""
         super().resizeEvent(event)
@@ -165,6 +178,7 @@ class FiguresPage(Page):
         if 0 <= days <= 60:
             parts.append(_.count("{number} day left", "{number} days left", days))
         self.sentence.setText(" · ".join(parts))
+        self.desk.unsaved_changed.emit()
         self.next_button.setEnabled(form.entered < len(rows))
 
     def _current_code(self) -> str:

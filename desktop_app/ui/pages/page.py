@@ -87,6 +87,10 @@ class Page(QWidget):
     def settle(self) -> None:
         """Take what is being typed, before the page is left or the file is closed."""
 
+    def unsaved(self) -> str:
+        """Return what is lost when the file is left now, as a sentence without its full stop; "" where all is saved."""
+        return ""
+
     # what the window calls
 
     def place_handlers(self) -> dict[str, Handler]:
