@@ -81,7 +81,7 @@ def show_value(door: Door, file: Path, unit: str, element: str, period: str) -> 
     _ = door.catalogue
     with door.session(file, read_only=True) as session:
         story = history.value_story(session, session.unit(unit), session.element(element), period)
-        answer = history.answer_of(story.current)
+        answer = history.reported(story.current)
         current = history.shown(_, story.element, answer)
         figure = figure_of(story.element, answer) if answer is not None else None
         if figure is not None and story.element.kind is not ElementKind.YES_NO:

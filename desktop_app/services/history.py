@@ -7,7 +7,7 @@ from datetime import datetime
 
 from desktop_app.domain.entities import Element, Return, Unit, Value, ValueState
 from desktop_app.domain.issues import UserError
-from desktop_app.domain.values import Answer, format_answer, json_answer
+from desktop_app.domain.values import Answer, answer_of, format_answer, json_answer
 from desktop_app.services.session import Session
 from desktop_app.storage.history import (
     OperationRecord,
@@ -135,8 +135,8 @@ def value_story(session: Session, unit: Unit, element: Element, period: str) -> 
             at=change.operation.at,
             actor=change.operation.actor,
             source=change.operation.source,
-            before=answer_of(change.before),
-            after=answer_of(change.after),
+            before=reported(change.before),
+            after=reported(change.after),
             operation_id=change.operation.id,
             file_name=_file_name(session, change),
         )
@@ -154,18 +154,17 @@ def _file_name(session: Session, change: RowChange[Value]) -> str | None:
     return received.file_name if received else None
 
 
-def answer_of(value: Value | None) -> Answer | None:
+def reported(value: Value | None) -> Answer | None:
     """Return the answer that a value holds; None where nothing is reported."""
-    if value is None or value.state is ValueState.NOT_REPORTED:
-        return None
-    return Answer(value.state, value.amount, value.text)
+    answer = answer_of(value)
+    return None if answer.state is ValueState.NOT_REPORTED else answer
 
 
 def story_json(story: ValueStory) -> dict[str, object]:
     """Return ``value show`` as other programs read it (product.md)."""
     current = story.current
     return {
-        "value": _json(story.element, answer_of(current)),
+        "value": _json(story.element, reported(current)),
         "state": str(current.state) if current else "not_reported",
         "note": current.note if current else None,
         "history": [
