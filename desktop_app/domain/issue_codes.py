@@ -367,13 +367,74 @@ ISSUES: dict[str, tuple[Severity, str]] = {
     "file_twice": (Severity.INFO, N_("The same file is in the batch twice; the other is “{other}”.")),
     "unit_twice": (
         Severity.WARNING,
-        N_("“{unit}” sent another file too (“{other}”); where the two differ, nothing of this one was taken."),
+        N_("“{unit}” sent another file too (“{other}”), and {count} cells differ; nothing was taken of those."),
+    ),
+    "unit_twice_alike": (
+        Severity.INFO,
+        N_("“{unit}” sent another file too (“{other}”); no answer of one contradicts the other."),
+    ),
+    "files_differ": (
+        Severity.QUESTION,
+        N_(
+            "{code}: “{file}” answers {returned}, “{other}” answers {other_returned}; neither was taken. "
+            "Keep one file, remove the other and collect again."
+        ),
+    ),
+    "sheets_differ": (
+        Severity.QUESTION,
+        N_(
+            "{code}: the sheet “{sheet}” answers {returned}, the sheet “{other}” (cell {cell}) answers {other_returned}; "
+            "neither was taken. Delete one of the two sheets and collect again."
+        ),
     ),
     "header_missing": (
         Severity.ERROR,
-        N_("The sheet has codes but no heading row, so it was not read; put the headings Mã, Kỳ này … back."),
+        N_(
+            "The sheet “{sheet}” has lost its headings (Mã, Kỳ này …), so nothing of it was read; "
+            "ask the unit to send the right form again."
+        ),
     ),
-    "column_missing": (Severity.WARNING, N_("The column “{column}” is gone; what stood in it was not read.")),
+    "sheet_missing": (
+        Severity.ERROR,
+        N_("The sheet “{sheet}” is gone, so nothing of it was read; ask the unit to send the right form again."),
+    ),
+    "code_column_missing": (
+        Severity.ERROR,
+        N_(
+            "The sheet “{sheet}” has lost its column “Mã”, so nothing of it was read; "
+            "ask the unit to send the right form again."
+        ),
+    ),
+    "column_missing": (
+        Severity.ERROR,
+        N_(
+            "The sheet “{sheet}” has lost its column “{column}”, or it was renamed; nothing of it was read. "
+            "Ask the unit to send the right form again."
+        ),
+    ),
+    "columns_swapped": (
+        Severity.ERROR,
+        N_(
+            "On the sheet “{sheet}” “Kỳ này” stands before “Kỳ trước”, so it is not sure which is which; nothing was read. "
+            "Ask the unit to send the right form again."
+        ),
+    ),
+    "figure_under_previous": (
+        Severity.ERROR,
+        N_(
+            "“{typed}” was typed under “Kỳ trước” and nothing under “Kỳ này”, so it was not taken; "
+            "ask the unit to move it to “Kỳ này”."
+        ),
+    ),
+    "figures_unread": (
+        Severity.ERROR,
+        N_("None of the figures asked could be read, so the file was not taken; ask the unit to send the right form again."),
+    ),
+    "form_blank": (
+        Severity.WARNING,
+        N_("The form is still empty ({blank}/{count} cells); remind the unit to fill it in."),
+    ),
+    "form_partly_blank": (Severity.INFO, N_("{blank}/{count} figures of the form are not answered yet.")),
     "column_twice": (
         Severity.ERROR,
         N_("There are two columns “{column}”, so neither was read; rename the one that was added."),
@@ -410,6 +471,10 @@ ISSUES: dict[str, tuple[Severity, str]] = {
     "cell_conflict": (
         Severity.QUESTION,
         N_("{code}: the unit answers {returned}, the file meanwhile holds {current} (issued with {base}); choose one."),
+    ),
+    "cell_overwritten": (
+        Severity.WARNING,
+        N_("{code}: the file meanwhile held {current} (issued with {base}); the unit's answer {returned} replaces it."),
     ),
     "cell_cleared_kept": (
         Severity.INFO,

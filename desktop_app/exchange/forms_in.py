@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
@@ -27,12 +28,18 @@ from desktop_app.exchange.layout import (
 from desktop_app.exchange.marks import META_KEYS, locked_text, parse_identity_line, sha256_of
 from desktop_app.exchange.prescan import Refused
 from desktop_app.exchange.workbook import Address, Sheet, cell_name, column_letters
+from desktop_app.text.dates import format_day
+from desktop_app.text.numbers import format_figure
 
 _HEADER_ROWS = 200
 """A header is looked for in so many rows from the top."""
 _KNOWN = {sheet: {folded(text): column for column, text in columns.items()} for sheet, columns in HEADERS.items()}
 _CODE_HEADER = folded(HEADERS[FIGURES_SHEET][Column.CODE])
+_PREVIOUS = LOCKED[FIGURES_SHEET].index(Column.PREVIOUS)
 _LONGEST_HEADER = 60
+_ENOUGH_HEADINGS = 3
+"""A row with so many headings of one table is its heading row, even without Mã."""
+_TABLE_NAMES = {folded(name) for name in HEADERS}
 _folded = lru_cache(maxsize=500)(folded)
 _IDENTITY_OF_ROUND = ("file_uuid", "plan", "form", "period", "unit")
 
@@ -46,8 +53,8 @@ class Table:
         sheet: its name in this file.
         columns: letters of the input columns that were found.
         rows: (code, row number from 1, one raw value per input column of the kind); a raw value is text, number, yes or no,
-            None for an empty cell, or one of ``{"day": …}``, ``{"error": …}``, ``{"uncalculated": true}`` and
-            ``{"twice": [row, row]}``.
+            None for an empty cell, or one of ``{"day": …}``, ``{"error": …}``, ``{"uncalculated": true}``,
+            ``{"twice": [row, row]}`` and ``{"misplaced": …}`` for a figure that stands under Kỳ trước.
         marks: per cell address, its number format and legacy font where they matter.
     """
 
@@ -166,19 +173,45 @@ def _read_sheet(form: ReturnedForm, sheet: Sheet, locked: dict[str, dict[str, li
     heading = _heading(sheet)
     kind, places = heading.kind, heading.places
     if not kind:
-        if _holds_codes(sheet, locked):
-            form.issues.append(("header_missing", {}, sheet.name, "", ""))
+        _tell_unread(form, sheet, locked)
         return
     table = Table(kind, sheet.name)
+    if kind == FIGURES_SHEET and not locked.get(kind) and _is_swapped(places):
+        form.issues.append(("columns_swapped", {"sheet": sheet.name}, sheet.name, "", ""))
+        places = {column: found for column, found in places.items() if column not in {Column.PREVIOUS, Column.CURRENT}}
     for column in INPUTS[kind]:
         if len(places.get(column, ())) == 1:
             table.columns[column.value] = column_letters(places[column][0])
-        else:
-            code = "column_twice" if places.get(column) else "column_missing"
-            form.issues.append((code, {"column": HEADERS[kind][column]}, sheet.name, "", ""))
+        elif column in places or column not in heading.places:
+            code = "column_twice" if column in places else "column_missing"
+            params = {"sheet": sheet.name, "column": HEADERS[kind][column]}
+            form.issues.append((code, params, sheet.name, "", ""))
     reader = _TableReader(form, sheet, table, {column: found[0] for column, found in places.items() if len(found) == 1})
     reader.read(heading.row + 1, locked.get(kind, {}))
     form.tables.append(table)
+
+
+def _tell_unread(form: ReturnedForm, sheet: Sheet, locked: dict[str, dict[str, list[str]]]) -> None:
+    """Tell of a sheet that looks like one of ours and has no table that can be read."""
+    if _has_headings_alone(sheet):
+        form.issues.append(("code_column_missing", {"sheet": sheet.name}, sheet.name, "", ""))
+    elif _holds_codes(sheet, locked) or folded(sheet.name) in _TABLE_NAMES:
+        form.issues.append(("header_missing", {"sheet": sheet.name}, sheet.name, "", ""))
+
+
+def _is_swapped(places: dict[Column, list[int]]) -> bool:
+    """Say whether Kỳ này stands before Kỳ trước: without _meta nobody knows whether columns or only headings moved."""
+    previous, current = places.get(Column.PREVIOUS, []), places.get(Column.CURRENT, [])
+    return len(previous) == len(current) == 1 and current < previous
+
+
+def _has_headings_alone(sheet: Sheet) -> bool:
+    """Say whether a row has headings of one of our tables, but no column Mã."""
+    for row in sheet.rows[:_HEADER_ROWS]:
+        texts = {_folded(value) for value in row if isinstance(value, str) and len(value) < _LONGEST_HEADER}
+        if any(len(texts & known.keys()) >= _ENOUGH_HEADINGS for known in _KNOWN.values()):
+            return True
+    return False
 
 
 @dataclass(frozen=True)
@@ -236,6 +269,7 @@ class _TableReader:
         self._places = places
         self._inputs = [places.get(column) for column in INPUTS[table.kind]]
         self._locked = [(index, places.get(column)) for index, column in enumerate(LOCKED[table.kind])]
+        self._previous_at = places.get(Column.PREVIOUS) if table.kind == FIGURES_SHEET else None
         self._seen: dict[str, int] = {}
         self._is_marked = bool(sheet.formats or sheet.fonts)
         self._is_sound = not (sheet.errors or sheet.uncalculated)
@@ -258,6 +292,9 @@ class _TableReader:
 
     def _take(self, code: str, number: int, row: list[Any], written: list[str] | None) -> None:
         values = [None if at is None else self._raw(number, row, at) for at in self._inputs]
+        misplaced = self._misplaced(row, written) if written is not None else None
+        if misplaced is not None:
+            values[0] = {"misplaced": misplaced}
         if code in self._seen:
             self._twice(code, number, values)
             return
@@ -268,7 +305,20 @@ class _TableReader:
                 if at is not None and value is not None:
                     self._mark(number, at)
         if written is not None:
-            self._compare(code, number, row, written)
+            self._compare(code, number, row, written, passed_over=None if misplaced is None else self._previous_at)
+
+    def _misplaced(self, row: list[Any], written: list[str]) -> str | None:
+        """Return what was typed under Kỳ trước instead of Kỳ này, or stands there because headings changed places.
+
+        Then Kỳ trước says something new while Kỳ này says nothing, or what Kỳ trước said at issue.
+        """
+        previous, current = self._previous_at, self._places.get(Column.CURRENT)
+        if previous is None or current is None or previous >= len(row) or len(written) <= _PREVIOUS:
+            return None
+        if locked_text(row[previous]) in ("", written[_PREVIOUS]):
+            return None
+        said = locked_text(row[current]) if current < len(row) else ""
+        return _shown(row[previous]) if said in ("", written[_PREVIOUS]) else None
 
     def _twice(self, code: str, number: int, values: list[Any]) -> None:
         """Where two rows of one code differ, neither is taken."""
@@ -306,14 +356,14 @@ class _TableReader:
         if marks:
             self._table.marks[cell_name(address)] = marks
 
-    def _compare(self, code: str, number: int, row: list[Any], written: list[str]) -> None:
+    def _compare(self, code: str, number: int, row: list[Any], written: list[str], passed_over: int | None) -> None:
         """Name the locked cells of a row that differ from what was issued."""
         for index, at in self._locked:
-            if at is None or index >= len(written):
+            if at is None or at == passed_over or index >= len(written):
                 continue
             value = row[at] if at < len(row) else ""
             if locked_text(value) != written[index]:
-                self._form.edited.append((self._sheet.name, cell_name((number, at)), code, str(value)[:80]))
+                self._form.edited.append((self._sheet.name, cell_name((number, at)), code, _shown(value)))
 
     def _issue(self, code: str, params: dict[str, Any], cell: str, item: str) -> None:
         self._form.issues.append((code, params, self._sheet.name, cell, item))
@@ -325,6 +375,13 @@ def _code(value: Any) -> str:
         return str(int(value))
     text = str(value).strip() if isinstance(value, str) else ""
     return text if CODE_PATTERN.fullmatch(text) else ""
+
+
+def _shown(value: Any) -> str:
+    """Return what stands in a cell as people write it, cut where it is long."""
+    if isinstance(value, float):
+        return format_figure(Decimal(str(value)))
+    return format_day(value) if isinstance(value, date) else str(value)[:80]
 
 
 def plain(value: Any) -> Any:

@@ -145,11 +145,13 @@ def _merge_cell(merged: MergedForm, cell: ReadCell, desk: UnitDesk, issued: Cell
     base = desk.base(cell.key, issued)
     if cell.issue is not None:
         outcome: Outcome[Content] = merge_unreadable(current, policy)
+        if cell.disputed:  # whatever the policy: no file of the two is the right one
+            outcome = Outcome(Merge.CONFLICT, current, asked=True)
         merged.issues.append(cell.issue)
     else:
-        if cell.content is not None:
-            merged.read[cell.key] = cell.content
         outcome = merge_cell(base, cell.content, current, policy)
+    if cell.content is not None:
+        merged.read[cell.key] = cell.content
     merged.counts[outcome.kind] += 1
     if outcome.kind is Merge.UNCHANGED:
         return
@@ -169,18 +171,22 @@ def _merge_cell(merged: MergedForm, cell: ReadCell, desk: UnitDesk, issued: Cell
     merged.changes.append(change)
     if outcome.takes_return:
         merged.wrote[cell.key] = outcome.result
+        if outcome.kind is Merge.CONFLICT:
+            merged.issues.append(_set_aside(change, desk, taken=True))
     elif cell.issue is None:
         merged.issues.append(_set_aside(change, desk))
 
 
-def _set_aside(change: CellChange, desk: UnitDesk) -> Issue:
-    """Return the issue that lists a difference which is not taken."""
+def _set_aside(change: CellChange, desk: UnitDesk, *, taken: bool = False) -> Issue:
+    """Return the issue that lists a difference which is not taken, or a conflict that the policy decides."""
     params = {
         "code": change.key.code,
         "returned": shown(change.key, change.returned, desk),
         "current": shown(change.key, change.before, desk),
         "base": shown(change.key, change.base, desk),
     }
+    if taken:
+        return Issue("cell_overwritten", params, change.place)
     if change.asked:
         return Issue("cell_conflict", params, change.place)
     code = "cell_cleared_kept" if change.kind is Merge.CLEARED else "cell_difference_kept"

@@ -9,21 +9,24 @@ from __future__ import annotations
 import gc
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from desktop_app.domain import periods
 from desktop_app.domain.entities import Plan, Return, ReturnStatus, Unit
 from desktop_app.domain.issues import Issue, Place, UserError
-from desktop_app.domain.merge import Policy
+from desktop_app.domain.merge import Merge, Policy
 from desktop_app.services import cells
 from desktop_app.services.cells import Cells
-from desktop_app.services.collected_rows import RowMaker, merge_form
+from desktop_app.services.collected_rows import MergedForm, RowMaker, merge_form
 from desktop_app.services.collection import CollectionPlan, CollectionResult, FilePlan, RoundState, to_json
-from desktop_app.services.returned import CellReader, form_issues
+from desktop_app.services.disputes import ReadAnswers, settle_files, settle_sheets, told_apart
+from desktop_app.services.return_checks import blanks, contradictions, lacks_figures, lost_sheets
+from desktop_app.services.returned import CellReader, ReadForm, form_issues
 from desktop_app.services.round_desk import RoundDesk, UnitDesk
 from desktop_app.services.session import Session, nearest
 from desktop_app.storage.history import history
@@ -86,6 +89,7 @@ def _planned(session: Session, paths: Iterable[Path], policy: Policy, progress: 
                 progress(number, len(found), Path(item.file.name).name)
     finally:
         reading.close()
+    planner.settle(files)
     newest = history(session.database, limit=1)
     return CollectionPlan(
         policy=policy,
@@ -195,7 +199,7 @@ def _reader() -> CellReader:
 
 
 class _Planner:
-    """Plans the files of one batch, one after the other: what one takes, the next finds taken."""
+    """Plans the files of one batch, one after the other, and at the end those of units that sent several."""
 
     def __init__(self, session: Session, policy: Policy) -> None:
         self._session = session
@@ -205,16 +209,19 @@ class _Planner:
         self._rounds: dict[tuple[str, str], RoundDesk] = {}
         self._plans = {item.code.casefold(): item for item in session.gateway.list(Plan)}
         self._units = {item.code.casefold(): item for item in session.gateway.list(Unit)}
+        self._arrivals: dict[tuple[int, str], list[_Arrival]] = {}
+        self._count = -1
 
     def plan(self, item: ReadFile) -> FilePlan:
         """Plan one file."""
         file = item.file
+        self._count += 1
         blank = FilePlan(file.name, hashlib.sha256(file.content).hexdigest(), file.content)
         try:
             return self._planned(blank, item)
         except _RefusedError as refusal:
-            issue = replace(refusal.issue, place=replace(refusal.issue.place, file=file.name))
-            return replace(blank, refused=True, issues=(issue,), **self._said(item))
+            issues = tuple(_at_file(issue, file.name) for issue in refusal.issues)
+            return replace(blank, refused=True, issues=issues, **self._said(item))
 
     def _said(self, item: ReadFile) -> dict[str, Any]:
         """Return what a refused file says of itself."""
@@ -234,31 +241,54 @@ class _Planner:
             raise _RefusedError(code, **params)
         desk, unit_desk, issued, trust = self._placed(form)
         unit = unit_desk.unit
-        read = self._reader.read(form, unit_desk, issued)
-        merged = merge_form(read, unit_desk, issued, self._policy)
-        issues = [*form_issues(form, unit.code), *trust, *self._repeated(unit_desk, blank)]
-        issues += [*read.issues, *merged.issues]
+        read = settle_sheets(self._reader.read(form, unit_desk, issued), unit_desk)
+        found = [*form_issues(form, unit.code), *lost_sheets(form, unit_desk), *trust]
+        if lacks_figures(form, read, unit_desk):
+            unread = [cell.issue for cell in read.cells if cell.issue is not None]
+            raise _RefusedError.of([*found, *read.issues, *unread, Issue("figures_unread", place=Place(unit=unit.code))])
         assert desk.round is not None  # noqa: S101 - a file without a round was refused
-        unit_desk.current.update(merged.results)
+        found += self._repeated(unit_desk, blank)
         unit_desk.seen.setdefault(blank.sha256, blank.name)
-        return replace(
+        is_copy = unit_desk.seen[blank.sha256] != blank.name
+        item_plan = replace(
             blank,
             unit=unit,
             form=desk.content.form.code,
             period=desk.period,
             round_id=desk.round.id,
-            merged=merged,
             desk=unit_desk,
-            issues=tuple(_at_file(issue, blank.name) for issue in issues),
-            is_known=blank.sha256 in unit_desk.known or unit_desk.seen[blank.sha256] != blank.name,
+            is_known=is_copy or blank.sha256 in unit_desk.known,
         )
+        arrival = _Arrival(self._count, item_plan, desk, unit_desk, issued, (*found, *read.issues), read)
+        if is_copy:
+            return arrival.copied()
+        self._arrivals.setdefault((unit.id, desk.period), []).append(arrival)
+        return arrival.merged(read, self._policy)
+
+    def settle(self, files: list[FilePlan]) -> None:
+        """Plan again the files of units that sent several: where these differ, nothing is taken of either."""
+        for arrivals in self._arrivals.values():
+            if len(arrivals) == 1:
+                continue
+            for item in arrivals:
+                item.unit_desk.rewind()
+            answers = [ReadAnswers(item.plan.name, item.read, item.unit_desk) for item in arrivals]
+            for item, read in zip(arrivals, settle_files(answers), strict=True):
+                other = next(found for found in arrivals if found is not item)
+                disputed = sum(cell.disputed for cell in read.cells) - sum(cell.disputed for cell in item.read.cells)
+                files[item.number] = item.merged(read, self._policy, self._second(item, other, disputed))
+
+    def _second(self, item: _Arrival, other: _Arrival, disputed: int) -> Issue:
+        """Tell that a unit sent another file, and in how many cells the two differ."""
+        params = {"unit": item.unit_desk.unit.name, "other": told_apart(other.plan.name, item.plan.name)}
+        if disputed:
+            return Issue("unit_twice", {**params, "count": disputed})
+        return Issue("unit_twice_alike", params)
 
     def _repeated(self, desk: UnitDesk, blank: FilePlan) -> Iterator[Issue]:
-        """Tell of a file that came twice, and of two different files of one unit."""
+        """Tell of a file that came twice, in this batch or before."""
         if blank.sha256 in desk.seen:
             yield Issue("file_twice", {"other": desk.seen[blank.sha256]})
-        elif desk.seen:
-            yield Issue("unit_twice", {"unit": desk.unit.name, "other": next(iter(desk.seen.values()))})
         elif blank.sha256 in desk.known:
             yield Issue("file_known")
 
@@ -343,9 +373,54 @@ def _at_file(issue: Issue, name: str) -> Issue:
     return issue if issue.place.file else replace(issue, place=replace(issue.place, file=name))
 
 
+@dataclass(frozen=True)
+class _Arrival:
+    """One file that was read, kept until it is known whether its unit sent another one.
+
+    Attributes:
+        number: its place in the batch, from 0.
+        plan: what is known of it without its cells.
+        issued: what the input cells held at issue.
+        issues: what is wrong or doubtful before anything is merged.
+    """
+
+    number: int
+    plan: FilePlan
+    desk: RoundDesk
+    unit_desk: UnitDesk
+    issued: Cells
+    issues: tuple[Issue, ...]
+    read: ReadForm
+
+    def merged(self, read: ReadForm, policy: Policy, *more: Issue) -> FilePlan:
+        """Merge its cells and remember what is taken; return what becomes of it."""
+        merged = merge_form(read, self.unit_desk, self.issued, policy)
+        self.unit_desk.current.update(merged.results)
+        issues = [*self.issues, *more, *merged.issues]
+        issues += contradictions(read, self.unit_desk, self.desk)
+        issues += blanks(read, self.unit_desk)
+        return replace(self.plan, merged=merged, issues=tuple(_at_file(issue, self.plan.name) for issue in issues))
+
+    def copied(self) -> FilePlan:
+        """Return what becomes of a second copy of a file: nothing is taken, nothing is said twice."""
+        count = len(self.read.cells) + self.read.blanks
+        return replace(
+            self.plan,
+            merged=MergedForm(counts=Counter({Merge.UNCHANGED: count})),
+            issues=tuple(_at_file(issue, self.plan.name) for issue in self.issues if issue.code == "file_twice"),
+        )
+
+
 class _RefusedError(Exception):
-    """One file that cannot be taken, with the issue that says why."""
+    """One file that cannot be taken, with the issues that say why."""
 
     def __init__(self, code: str, /, **params: Any) -> None:
         super().__init__(code)
-        self.issue = Issue(code, params, Place())
+        self.issues: list[Issue] = [Issue(code, params, Place())]
+
+    @classmethod
+    def of(cls, issues: list[Issue]) -> _RefusedError:
+        """Return the refusal for several reasons, the last of which is the general one."""
+        refusal = cls(issues[-1].code)
+        refusal.issues = issues
+        return refusal

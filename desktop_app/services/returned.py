@@ -40,6 +40,7 @@ class ReadCell:
         content: what it says; None where it is blank or cannot be taken.
         issue: why it is asked or refused; None where it is clear. Its place is that of the cell.
         readings: with a question, the contents to choose from.
+        disputed: True where another file or sheet answers otherwise, as ``issue`` says; then neither is taken.
     """
 
     key: CellKey
@@ -48,6 +49,12 @@ class ReadCell:
     content: Content = None
     issue: Issue | None = None
     readings: tuple[Content, ...] = ()
+    disputed: bool = False
+
+    @property
+    def is_blank(self) -> bool:
+        """True where nothing was typed."""
+        return self.content is None and self.issue is None
 
 
 @dataclass
@@ -93,11 +100,13 @@ class CellReader:
             issued: what the input cells held at issue.
         """
         found = ReadForm()
+        kinds = [table.kind for table in form.tables]
         for table in form.tables:
-            self._read_table(found, table, desk, issued)
+            # where two sheets answer the same cells, blank ones are kept too, so that each counts once
+            self._read_table(found, table, desk, issued, keeps_blanks=kinds.count(table.kind) > 1)
         return found
 
-    def _read_table(self, found: ReadForm, table: Table, desk: UnitDesk, issued: Cells) -> None:
+    def _read_table(self, found: ReadForm, table: Table, desk: UnitDesk, issued: Cells, *, keeps_blanks: bool) -> None:
         kind = self._kinds[table.kind]
         asked: Mapping[str, Any] = {FIGURE: desk.elements, SYSTEM: desk.systems, TASK: desk.tasks}[kind]  # type: ignore[assignment]
         columns = [(_FIELDS[kind][column], table.columns.get(column)) for column in self._columns[table.kind]]
@@ -111,7 +120,7 @@ class CellReader:
                 if letter is None:
                     continue
                 key = CellKey(kind, item.code, name)
-                if raw is None and key not in issued and key not in current:
+                if raw is None and not keeps_blanks and key not in issued and key not in current:
                     found.blanks += 1
                     continue
                 address = f"{letter}{row_number}"
@@ -213,6 +222,8 @@ def _guarded(raw: Any, marks: Mapping[str, str], parse: Parser) -> Reading:
         if "twice" in raw:
             first, second = raw["twice"]
             return Outcome.INVALID, None, Issue("code_twice", {"first": int(first), "second": int(second)}), ()
+        if "misplaced" in raw:
+            return Outcome.INVALID, None, Issue("figure_under_previous", {"typed": str(raw["misplaced"])}), ()
         if "uncalculated" in raw:
             return Outcome.INVALID, None, Issue("formula_not_calculated"), ()
         raw = date.fromisoformat(raw["day"])

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from desktop_app.domain.entities import (
     Deployment,
     Element,
+    Indicator,
     Issuance,
     Plan,
     Return,
@@ -29,6 +32,8 @@ class UnitDesk:
         elements: asked of the unit, by code in lower case.
         systems: asked of the unit, by code in lower case.
         tasks: led by the unit, by code in lower case.
+        share_indicators: those that compare a part with its whole, both of which the unit is asked for.
+        share_elements: their parts and wholes.
         current: what the file holds, with what the batch has taken so far.
         wrote: the last content that each cell was given by a return of the round.
         known: SHA-256 → id of the returns that are kept.
@@ -41,6 +46,10 @@ class UnitDesk:
         self.elements: dict[str, Element] = {item.code.casefold(): item for item in desk.content.elements_for(unit)}
         self.systems: dict[str, System] = {item.code.casefold(): item for item in desk.content.systems_for(unit)}
         self.tasks: dict[str, Task] = {item.code.casefold(): item for item in desk.content.tasks_for(unit)}
+        shares = [item for item in desk.shares if self._asks(item, desk.element_codes)]
+        self.share_indicators: tuple[Indicator, ...] = tuple(shares)
+        parts = {key for item in shares for key in (item.numerator_id, item.denominator_id)}
+        self.share_elements: tuple[Element, ...] = tuple(item for item in self.elements.values() if item.id in parts)
         self.current = desk.current(self)
         self._held = dict(self.current)
         self.wrote: Cells = {}
@@ -49,6 +58,14 @@ class UnitDesk:
         for item in desk.returns.get(unit.id, ()):
             self.known[item.sha256] = item.id
             self.wrote.update(cells.wrote_of(item.cells_json))
+
+    def _asks(self, share: Indicator, codes: Mapping[int, str]) -> bool:
+        """Say whether the unit is asked for both parts of a share."""
+        return all(codes.get(key or 0) in self.elements for key in (share.numerator_id, share.denominator_id))
+
+    def rewind(self) -> None:
+        """Forget what the batch has taken so far."""
+        self.current = dict(self._held)
 
     def base(self, key: CellKey, issued: Cells) -> cells.Content:
         """Return the base of a cell: what a return of the round wrote, if the file still holds it; else the issue."""
@@ -66,6 +83,8 @@ class RoundDesk:
         self.content: FormContent = form_content(session, plan, period)
         self.round: Round | None = round_of(session, self.content.form, period)
         self.asked = asked_units(session, self.content, period)
+        self.shares = tuple(item for item in self.content.indicators if item.is_share)
+        self.element_codes = {item.id: item.code.casefold() for item in self.content.elements}
         self.returns: dict[int, list[Return]] = {}
         self.issuances: dict[str, Issuance] = {}
         gateway = session.gateway

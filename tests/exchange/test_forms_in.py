@@ -106,8 +106,8 @@ def test_missing_and_doubled_headers_are_told() -> None:
     head = ["Mã", "Số liệu", "Kỳ này", "Kỳ này"]
     form = read(meta(), figures(["HT01a", "", 5, 6], head=head))
     assert form.issues == [
-        ("column_twice", {"column": "Kỳ này"}, FIGURES_SHEET, "", ""),
-        ("column_missing", {"column": "Giải trình"}, FIGURES_SHEET, "", ""),
+        ("column_twice", {"sheet": FIGURES_SHEET, "column": "Kỳ này"}, FIGURES_SHEET, "", ""),
+        ("column_missing", {"sheet": FIGURES_SHEET, "column": "Giải trình"}, FIGURES_SHEET, "", ""),
     ]
     assert form.tables[0].rows == [("HT01a", 2, [None, None])]
 
@@ -115,7 +115,8 @@ def test_missing_and_doubled_headers_are_told() -> None:
 def test_a_table_whose_header_is_gone_is_told() -> None:
     locked = {SYSTEMS_SHEET: {"QLVB": ["Quản lý văn bản"]}}
     headless = Sheet("Hệ thống", [["Mã", "Mã"], [" QLVB ", 1.0]])
-    assert read(meta(locked=locked), figures(row("HT01a")), headless).issues == [("header_missing", {}, "Hệ thống", "", "")]
+    told_of = ("header_missing", {"sheet": "Hệ thống"}, "Hệ thống", "", "")
+    assert read(meta(locked=locked), figures(row("HT01a")), headless).issues == [told_of]
     other = Sheet("Ghi chép", [["abc", 1.0]])
     assert read(meta(locked=locked), figures(row("HT01a")), other).issues == []
 

@@ -9,6 +9,7 @@ import pytest
 from openpyxl.styles import Font
 
 from desktop_app.domain.entities import Deployment, Value
+from desktop_app.domain.issues import Issue
 from desktop_app.services.collecting import CollectionResult, apply_collection, plan_collection
 from desktop_app.services.issuing import issue
 from desktop_app.services.session import Session
@@ -29,13 +30,18 @@ def collected(session: Session, folder: Path, where: tuple[str, str, str], typed
     return apply_collection(session, plan_collection(session, [folder / "returned.xlsx"]))
 
 
+def issues(result: CollectionResult) -> list[Issue]:
+    """Return what is told, but for figures that are not answered yet."""
+    return [item for item in result.plan.files[0].issues if not item.code.endswith("_blank")]
+
+
 @pytest.mark.parametrize(
     ("typed", "font"),
     [("KÕ ho¹ch øng dông", ".VnTime"), ("Keá hoaïch öùng duïng", "VNI-Times")],
 )
 def test_text_in_an_old_font_is_read_and_told(small_office: Session, tmp_path: Path, typed: str, font: str) -> None:
     result = collected(small_office, tmp_path, NOTE, typed, font)
-    (told,) = result.plan.files[0].issues
+    (told,) = issues(result)
     assert (told.code, told.params["read"], told.place.item) == ("legacy_font_read", "Kế hoạch ứng dụng", "HT01a")
     assert told.place.sheet == "Số liệu"
     assert told.place.cell.startswith("F")
@@ -51,7 +57,7 @@ def test_a_word_of_a_list_may_be_in_an_old_font(small_office: Session, tmp_path:
 
 def test_new_text_in_an_old_font_is_what_it_is(small_office: Session, tmp_path: Path) -> None:
     result = collected(small_office, tmp_path, NOTE, "Kế hoạch của Sở", "VNI-Times")
-    assert result.plan.files[0].issues == ()
+    assert issues(result) == []
     (value,) = small_office.gateway.list(Value)
     assert value.note == "Kế hoạch của Sở"
 
@@ -59,12 +65,12 @@ def test_new_text_in_an_old_font_is_what_it_is(small_office: Session, tmp_path: 
 @pytest.mark.parametrize("typed", ["có", "Zürich – Malmö"])
 def test_what_may_not_be_in_that_font_is_refused(small_office: Session, tmp_path: Path, typed: str) -> None:
     result = collected(small_office, tmp_path, NOTE, typed, ".VnTime")
-    assert [item.code for item in result.plan.files[0].issues] == ["legacy_font"]
+    assert [item.code for item in issues(result)] == ["legacy_font"]
     assert small_office.gateway.list(Value) == []
 
 
 def test_a_figure_in_an_old_font_is_a_figure(small_office: Session, tmp_path: Path) -> None:
     result = collected(small_office, tmp_path, ("Số liệu", "HT01a", "Kỳ này"), "1.210", ".VnTime")
-    assert result.plan.files[0].issues == ()
+    assert issues(result) == []
     (value,) = small_office.gateway.list(Value)
     assert value.amount == 1210

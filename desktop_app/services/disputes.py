@@ -1,0 +1,125 @@
+"""Cells that are answered twice and differently: by two files of one unit, or by two sheets of one workbook.
+
+Neither answer is taken, whatever the policy, because nothing says which one the unit means; whoever collects removes one of
+them. A blank cell answers nothing, so it yields to a filled one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import PurePath
+
+from desktop_app.domain.issues import Issue, Place
+from desktop_app.services.cells import CellKey
+from desktop_app.services.collected_rows import shown
+from desktop_app.services.returned import ReadCell, ReadForm
+from desktop_app.services.round_desk import UnitDesk
+
+
+@dataclass(frozen=True)
+class ReadAnswers:
+    """What one file of several answers.
+
+    Attributes:
+        name: path of the file as it is shown.
+    """
+
+    name: str
+    form: ReadForm
+    desk: UnitDesk
+
+
+def settle_files(files: Sequence[ReadAnswers]) -> list[ReadForm]:
+    """Return what may be taken of several files of one unit and period, in their order.
+
+    Cells in which two of them differ are disputed in each; a blank cell that another file fills is left out.
+    """
+    by_key = [{cell.key: cell for cell in item.form.cells} for item in files]
+    settled = []
+    for number, item in enumerate(files):
+        others = [(found, other) for at, (found, other) in enumerate(zip(by_key, files, strict=True)) if at != number]
+        cells, yielding = [], 0
+        for cell in item.form.cells:
+            rivals = [(found[cell.key], other) for found, other in others if _fills(found.get(cell.key))]
+            if cell.is_blank and rivals:
+                yielding += 1
+                continue
+            rival = next((pair for pair in rivals if not cell.is_blank and _said(pair[0]) != _said(cell)), None)
+            cells.append(cell if rival is None else _disputed(cell, item, _of_files(cell, item, *rival)))
+        settled.append(replace(item.form, cells=cells, blanks=item.form.blanks + yielding))
+    return settled
+
+
+def settle_sheets(form: ReadForm, desk: UnitDesk) -> ReadForm:
+    """Return what may be taken of a workbook in which several sheets may answer the same cells: each cell once."""
+    first: dict[CellKey, ReadCell] = {}
+    disputed: dict[CellKey, ReadCell] = {}
+    for cell in form.cells:
+        known = first.get(cell.key)
+        if known is None or (known.is_blank and not cell.is_blank):
+            first[cell.key] = cell
+        elif not cell.is_blank and _said(known) != _said(cell):
+            disputed.setdefault(cell.key, cell)
+    if len(first) == len(form.cells):
+        return form
+    answers = ReadAnswers("", form, desk)
+    cells = [
+        _disputed(cell, answers, _of_sheets(cell, disputed[key], desk)) if key in disputed else cell
+        for key, cell in first.items()
+    ]
+    return replace(form, cells=cells)
+
+
+def _fills(cell: ReadCell | None) -> bool:
+    return cell is not None and not cell.is_blank
+
+
+def _said(cell: ReadCell) -> object:
+    """Return what a cell says, to be compared: its content, or what was typed where that cannot be read."""
+    if cell.issue is None or cell.disputed:
+        return cell.content
+    return (cell.issue.code, str(cell.issue.params.get("typed", "")))
+
+
+def _written(cell: ReadCell, desk: UnitDesk) -> str:
+    if cell.issue is None or cell.disputed:
+        return shown(cell.key, cell.content, desk)
+    return f"“{cell.issue.params.get('typed', '?')}”"
+
+
+def _disputed(cell: ReadCell, item: ReadAnswers, issue: Issue) -> ReadCell:
+    """Return a cell as one that is not taken; one that cannot be read anyway keeps its own reason."""
+    if cell.issue is not None:
+        return cell
+    place = Place("", cell.sheet, cell.cell, item.desk.unit.code, cell.key.code)
+    return replace(cell, issue=replace(issue, place=place), disputed=True)
+
+
+def _of_files(cell: ReadCell, item: ReadAnswers, rival: ReadCell, other: ReadAnswers) -> Issue:
+    params = {
+        "code": cell.key.code,
+        "file": told_apart(item.name, other.name),
+        "returned": _written(cell, item.desk),
+        "other": told_apart(other.name, item.name),
+        "other_returned": _written(rival, other.desk),
+    }
+    return Issue("files_differ", params)
+
+
+def _of_sheets(cell: ReadCell, rival: ReadCell, desk: UnitDesk) -> Issue:
+    params = {
+        "code": cell.key.code,
+        "sheet": cell.sheet,
+        "returned": _written(cell, desk),
+        "other": rival.sheet,
+        "cell": rival.cell,
+        "other_returned": _written(rival, desk),
+    }
+    return Issue("sheets_differ", params)
+
+
+def told_apart(name: str, other: str) -> str:
+    """Return the name of a file without its folder, unless another one has the same name."""
+    short = PurePath(name).name
+    return name if short == PurePath(other).name else short

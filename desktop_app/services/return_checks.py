@@ -1,0 +1,107 @@
+"""What is doubtful about a returned workbook as a whole: parts that are gone, answers that are missing or contradictory."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from desktop_app.domain.entities import Value, ValueState
+from desktop_app.domain.indicators import Facts, pack
+from desktop_app.domain.issues import Issue, Place
+from desktop_app.domain.rules.figures import UnitFigures, shares
+from desktop_app.domain.values import BLANK, Answer
+from desktop_app.services.cells import FIGURE, CellKey
+from desktop_app.services.returned import ReadForm
+from desktop_app.services.round_desk import RoundDesk, UnitDesk
+
+if TYPE_CHECKING:
+    from desktop_app.exchange.forms_in import ReturnedForm
+
+_SAID_OF_SHEETS = frozenset({"header_missing", "code_column_missing"})
+
+
+def lost_sheets(form: ReturnedForm, desk: UnitDesk) -> Iterator[Issue]:
+    """Tell of the sheets of the contract that ask the unit something and are not in the workbook."""
+    from desktop_app.exchange.layout import FIGURES_SHEET, SYSTEMS_SHEET, TASKS_SHEET, folded
+
+    found = {table.kind for table in form.tables}
+    told = {folded(sheet) for code, _params, sheet, _cell, _item in form.issues if code in _SAID_OF_SHEETS}
+    for sheet, asked in ((FIGURES_SHEET, desk.elements), (SYSTEMS_SHEET, desk.systems), (TASKS_SHEET, desk.tasks)):
+        if asked and sheet not in found and folded(sheet) not in told:
+            yield Issue("sheet_missing", {"sheet": sheet}, Place("", sheet, "", desk.unit.code))
+
+
+def lacks_figures(form: ReturnedForm, read: ReadForm, desk: UnitDesk) -> bool:
+    """Say whether the unit is asked for figures, and none of them can be read: there is no row for them, or no column."""
+    from desktop_app.exchange.layout import FIGURES_SHEET
+
+    if not desk.elements:
+        return False
+    tables = [table for table in form.tables if table.kind == FIGURES_SHEET and "current" in table.columns]
+    if not any(code.casefold() in desk.elements for table in tables for code, _row, _values in table.rows):
+        return True
+    filled = [cell for cell in read.cells if cell.key.kind == FIGURE and cell.key.field == "value" and not cell.is_blank]
+    misplaced = [cell for cell in filled if cell.issue is not None and cell.issue.code == "figure_under_previous"]
+    return bool(misplaced) and len(misplaced) == len(filled)
+
+
+def blanks(read: ReadForm, desk: UnitDesk) -> Iterator[Issue]:
+    """Tell of a workbook in which nothing is filled in, or in which some figures are not."""
+    place = Place(unit=desk.unit.code)
+    filled = [cell for cell in read.cells if not cell.is_blank]
+    if not filled:
+        count = len(read.cells) + read.blanks
+        yield Issue("form_blank", {"blank": count, "count": count}, place)
+        return
+    answered = {cell.key.code for cell in filled if cell.key.kind == FIGURE and cell.key.field == "value"}
+    count = len(desk.elements)
+    if len(answered) < count:
+        yield Issue("form_partly_blank", {"blank": count - len(answered), "count": count}, place)
+
+
+def contradictions(read: ReadForm, desk: UnitDesk, round_desk: RoundDesk) -> Iterator[Issue]:
+    """Tell of shares that contradict their wholes, as the figures will stand when the workbook is taken.
+
+    Args:
+        read: says where the figures stand in the workbook.
+        desk: holds the cells as they stand after the merge.
+        round_desk: knows which figures are parts of which.
+    """
+    if not desk.share_indicators:
+        return
+    elements = {element.id: element for element in desk.share_elements}
+    values = [value for element in desk.share_elements if (value := _value(desk, element.id, element.code)) is not None]
+    facts = Facts(
+        regime=round_desk.session.office.regime,
+        units={desk.unit.id: desk.unit},
+        root_id=round_desk.content.root_id,
+        elements=elements,
+        columns=pack(values),
+    )
+    figures = UnitFigures(facts, desk.unit, values, desk.period, desk.share_indicators)
+    found = list(shares(figures))
+    if not found:
+        return
+    places = {cell.key: cell for cell in read.cells}
+    for issue in found:
+        cell = places.get(CellKey(FIGURE, issue.place.item, "value"))
+        yield replace(issue, place=replace(issue.place, sheet=cell.sheet, cell=cell.cell)) if cell is not None else issue
+
+
+def _value(desk: UnitDesk, element_id: int, code: str) -> Value | None:
+    """Return a figure as it stands after the merge; None where nothing is said of it."""
+    answer = desk.current.get(CellKey(FIGURE, code, "value"))
+    note = desk.current.get(CellKey(FIGURE, code, "note"))
+    if answer is None and note is None:
+        return None
+    known = answer if isinstance(answer, Answer) else BLANK
+    return Value(
+        unit_id=desk.unit.id,
+        element_id=element_id,
+        period=desk.period,
+        state=known.state if answer is not None else ValueState.NOT_REPORTED,
+        amount=known.amount,
+        text=known.text,
+        note=str(note) if note is not None else None,
+    )
