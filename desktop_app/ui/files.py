@@ -114,7 +114,7 @@ def sample_choices(catalogue: Catalogue) -> list[Choice]:
     from desktop_app import library  # noqa: PLC0415
 
     _ = catalogue
-    found = [Choice(item.name, item.title, item.name) for item in library.samples()]
+    found = [Choice(item.name, item.title) for item in library.samples()]
     return [*found, Choice("", _("Empty: the catalogue of figures and indicators alone"))]
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from desktop_app.domain import periods
-from desktop_app.domain.entities import Form, PeriodKind, Plan, PlanKind, Round, Unit
+from desktop_app.domain.entities import Form, PeriodKind, Plan, PlanKind, Round, Unit, Value
 from desktop_app.services import forms
 from desktop_app.services.session import Session
 from desktop_app.text.catalogue import Catalogue
@@ -12,6 +12,7 @@ from desktop_app.ui.widgets.choices import Choice
 from desktop_app.ui.words import period_name
 
 YEARS_AFTER = 1
+YEAR_LENGTH = len("2017")
 _FIRST_KINDS = (PlanKind.FIVE_YEAR, PlanKind.ANNUAL, PlanKind.AMENDMENT, PlanKind.NATIONAL)
 _RANK = {kind: rank for rank, kind in enumerate(_FIRST_KINDS)}
 
@@ -38,7 +39,14 @@ def period_choices(session: Session, plan: Plan, catalogue: Catalogue) -> list[C
 
 
 def default_period(session: Session, plan: Plan, offered: list[Choice]) -> str:
-    """Return the period to look at first: of the round last issued, else this year, else the first one offered."""
+    """Return the period to look at first: the newest one with answers, years before their parts.
+
+    Without any answers it is that of the round last issued, else this year, else the first one offered.
+    """
+    newest = sorted((item.key for item in offered), key=lambda code: (len(code) == YEAR_LENGTH, code), reverse=True)
+    answered = next((code for code in newest if session.gateway.exists(Value, period=code)), "")
+    if answered:
+        return answered
     form_ids = {form.id for form in session.gateway.list(Form, plan_id=plan.id)}
     rounds = [item for item in session.gateway.list(Round) if item.form_id in form_ids]
     if rounds:

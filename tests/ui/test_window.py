@@ -4,14 +4,25 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPointF, QRect, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QPushButton, QToolButton
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QFileDialog,
+    QLabel,
+    QMessageBox,
+    QPushButton,
+    QToolButton,
+)
 
+from desktop_app.domain.entities import Form, Round
 from desktop_app.paths import bundled
+from desktop_app.services.editing import Edit, set_values
 from desktop_app.services.session import Session
 from desktop_app.text.catalogue import Language
 from desktop_app.ui.app import BugReport
@@ -154,8 +165,6 @@ def test_commands_are_named_once_and_shortcuts_do_not_collide(opened):
 
 
 def test_the_menu_holds_every_group_and_names_what_is_undone(opened, qtbot):
-    from desktop_app.services.editing import Edit, set_values
-
     result = set_values(opened.desk.session, [Edit("SXD", "NB06a", "2017", "12")], "form")
     opened.desk.happened(result.operation_id)
     opened.commands.fill(opened.menu)
@@ -362,5 +371,50 @@ def test_a_file_that_somebody_holds_is_offered_for_reading(window, qtbot, sample
 
 def test_words_of_qt_itself_are_ours(window, qapp):
     assert qapp.translate("QPlatformTheme", "Cancel") == "Thôi"
-    assert qapp.translate("QFileDialog", "Look in:") == "Thư mục:"
     assert qapp.translate("QWhatever", "Nothing of ours") == "Nothing of ours"
+
+
+@pytest.mark.usefixtures("program")
+@pytest.mark.parametrize("saving", [False, True])
+def test_the_file_dialog_of_qt_speaks_our_language(qtbot, saving):
+    dialog = QFileDialog(None, "Mở tệp", "", "Tệp dữ liệu (*.skh)")
+    qtbot.addWidget(dialog)
+    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave if saving else QFileDialog.AcceptMode.AcceptOpen)
+    dialog.show()
+    words = [label.text() for label in dialog.findChildren(QLabel)]
+    for button in dialog.findChildren(QAbstractButton):
+        words += [button.text(), button.toolTip(), button.accessibleName(), button.accessibleDescription()]
+    english = re.compile(
+        r"\b(look|files?|type|name|open|save|cancel|back|forward|folder|view|directory|change|go)\b", re.IGNORECASE
+    )
+    assert [word for word in words if english.search(word.replace("&", ""))] == []
+
+
+def test_every_sample_is_offered_with_its_whole_name(window, qtbot):
+    press(qtbot, Qt.Key.Key_N)
+    popup = window.samples
+    metrics = popup.list.fontMetrics()
+    for row in range(popup.model.rowCount()):
+        index = popup.model.index(row)
+        place = popup.list.visualRect(index)
+        room = QRect(0, 0, place.width() - 24, 1000)
+        needed = metrics.boundingRect(room, int(Qt.TextFlag.TextWordWrap), index.data())
+        assert (needed.width() <= room.width(), needed.height() <= place.height()) == (True, True)
+        assert popup.list.viewport().rect().contains(place)
+    popup.close()
+
+
+def test_a_file_opens_at_the_newest_year_with_answers(window, sample_path):
+    session = Session.open(sample_path)
+    set_values(session, [Edit("SXD", "NB07a", "2017", "1"), Edit("SXD", "NB07a", "2016", "1")], "cli")
+    forms = {form.id: form for form in session.gateway.list(Form) if form.plan_id == session.plan("TH-2016-2020").id}
+    with session.operation("form.issue", source="cli") as operation:
+        operation.save(Round(form_id=next(iter(forms)), period="2018", due_on=date(2019, 1, 15)))
+    session.close()
+    window.open(sample_path)
+    assert window.desk.place.period == "2017"
+    window.desk.look_at(period="2018")
+    window.close_file()
+    window.open(sample_path)
+    assert window.desk.place.period == "2018"

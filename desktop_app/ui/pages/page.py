@@ -148,7 +148,8 @@ class Page(QWidget):
             return
         plan = session.plan(plan_code)
         period_list = places.period_choices(session, plan, self.desk.catalogue)
-        period = _kept(place.period or places.default_period(session, plan, period_list), period_list)
+        offered = [item.key for item in period_list]
+        period = place.period if place.period in offered else places.default_period(session, plan, period_list)
         unit = place.unit
         if "period" in self.pickers:
             self.pickers["period"].set_choices(period_list, period)

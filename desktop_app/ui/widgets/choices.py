@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractListModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QFrame,
@@ -25,6 +25,7 @@ from desktop_app.ui.appearance import Appearance
 ROW_HEIGHT = 30
 ROWS_SHOWN = 12
 SEARCH_FROM = 9
+WIDEST = 640
 DETAIL_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 Index = QModelIndex | QPersistentModelIndex
 
@@ -93,18 +94,25 @@ class ChoiceModel(QAbstractListModel):
 
 
 class ChoiceDelegate(QStyledItemDelegate):
-    """Draws a choice: text at the left, detail in the soft colour at the right."""
+    """Draws a choice: text at the left, wrapped where it is long, detail in the soft colour at the right.
+
+    Attributes:
+        room: width in pixels beyond which a line is wrapped.
+    """
 
     def __init__(self, appearance: Appearance, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._appearance = appearance
+        self.room = WIDEST
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        """Return the height of a line and the width that shows it whole."""
-        metrics = option.fontMetrics
+        """Return the height that shows a choice whole, and the width that it would like."""
+        metrics, text = option.fontMetrics, str(index.data())
         detail = str(index.data(DETAIL_ROLE) or "")
-        width = metrics.horizontalAdvance(str(index.data())) + (metrics.horizontalAdvance(detail) + 28 if detail else 0)
-        return QSize(width + 28, ROW_HEIGHT)
+        beside = (metrics.horizontalAdvance(detail) + 28 if detail else 0) + 28
+        room = QRect(0, 0, max(self.room - beside, 40), 1000)
+        lines = metrics.boundingRect(room, int(Qt.TextFlag.TextWordWrap), text).height()
+        return QSize(min(metrics.horizontalAdvance(text) + beside, self.room), ROW_HEIGHT + max(lines - metrics.height(), 0))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Draw one line."""
@@ -121,8 +129,9 @@ class ChoiceDelegate(QStyledItemDelegate):
         taken = metrics.horizontalAdvance(detail) + 20 if detail else 0
         painter.setFont(option.font)
         painter.setPen(theme.colour("text"))
-        shown = metrics.elidedText(str(index.data()), Qt.TextElideMode.ElideRight, rect.width() - taken)
-        painter.drawText(rect, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+        beside = rect.adjusted(0, 0, -taken, 0)
+        flags = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextWordWrap)
+        painter.drawText(beside, flags, str(index.data()))
         painter.setPen(theme.colour("soft"))
         painter.drawText(rect, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, detail)
         painter.restore()
@@ -149,7 +158,8 @@ class ChoicePopup(QFrame):
         self.list.setAccessibleName(name)
         self.list.setUniformItemSizes(False)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setItemDelegate(ChoiceDelegate(appearance, self.list))
+        self._delegate = ChoiceDelegate(appearance, self.list)
+        self.list.setItemDelegate(self._delegate)
         self.model = ChoiceModel(self)
         self.list.setModel(self.model)
         self.nothing = QLabel(nothing, self)
@@ -172,8 +182,11 @@ class ChoicePopup(QFrame):
         self.field.clear()
         self.model.set_choices(choices)
         self.field.setVisible(always_search or len(choices) >= SEARCH_FROM)
+        self._delegate.room = WIDEST
         widest = max((self.list.sizeHintForIndex(self.model.index(row)).width() for row in range(len(choices))), default=0)
-        self.setFixedWidth(max(minimum_width, min(widest + 32, 640)))
+        width = max(minimum_width, min(widest + 32, WIDEST + 32))
+        self.setFixedWidth(width)
+        self._delegate.room = width - 32
         self._fit()
         self._select(max(self.model.row_of(current), 0))
         (self.field if self.field.isVisibleTo(self) else self.list).setFocus()
@@ -207,7 +220,8 @@ class ChoicePopup(QFrame):
         count = self.model.rowCount()
         self.nothing.setVisible(count == 0)
         self.list.setVisible(count > 0)
-        height = min(max(count, 1), ROWS_SHOWN) * ROW_HEIGHT
+        shown = range(min(count, ROWS_SHOWN))
+        height = max(sum(self.list.sizeHintForIndex(self.model.index(row)).height() for row in shown), ROW_HEIGHT)
         self.list.setFixedHeight(height + 4)
         search = self.field.sizeHint().height() + 6 if self.field.isVisibleTo(self) else 0
         self.setFixedHeight(height + 16 + search)
