@@ -42,6 +42,8 @@ class StatusBar(QStatusBar):
         self.backup = QLabel()
         self.backup.setObjectName("soft")
         self.backup.setAccessibleName(_("Last proven backup"))
+        self.illustrative = QLabel(_("Illustrative figures of a sample"))
+        self.illustrative.setProperty("tone", "warning")
         self._work = QLabel()
         self._bar = QProgressBar()
         self._bar.setFixedWidth(140)
@@ -55,7 +57,9 @@ class StatusBar(QStatusBar):
         for widget in (self._work, self._bar, self._cancel):
             self.addPermanentWidget(widget)
             widget.hide()
+        self.addPermanentWidget(self.illustrative)
         self.addPermanentWidget(self.backup)
+        self.illustrative.hide()
 
     def show_saved(self, words: str, *, is_saved: bool) -> None:
         """Tell the saved state, in the tone of a warning where something is not saved."""

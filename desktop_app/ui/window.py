@@ -203,6 +203,7 @@ class MainWindow(QMainWindow):
         desk.undo_stack.indexChanged.connect(self._name_undo)
         self.settings.remember_file(desk.path)
         self.setWindowTitle(f"{desk.path.name} – Sổ Kế hoạch")
+        self.status.illustrative.setVisible(desk.session.office.illustrative)
         self.start_page.strip.hide()
         self._saved_at = ""
         self._show_saved()
@@ -245,6 +246,7 @@ class MainWindow(QMainWindow):
     def _show_start(self) -> None:
         self.page_name = ""
         self.setWindowTitle("Sổ Kế hoạch")
+        self.status.illustrative.hide()
         self.navigation.hide()
         self.start_page.show_recent()
         self.stack.setCurrentWidget(self.start_page)

@@ -243,6 +243,13 @@ def test_the_status_bar_tells_of_the_proven_copy(opened, settled):
     assert "Đã sao lưu" in opened.pages["figures"].strip.sentence
 
 
+def test_the_status_bar_says_that_figures_of_a_sample_are_made_up(opened):
+    assert opened.status.illustrative.isVisibleTo(opened)
+    assert "minh họa" in opened.status.illustrative.text()
+    opened.close_file()
+    assert not opened.status.illustrative.isVisibleTo(opened)
+
+
 def test_ctrl_p_makes_the_pdf_from_any_page(opened, qtbot, answers, settled, tmp_path):
     answers.files = [tmp_path / "in.pdf"]
     press(qtbot, Qt.Key.Key_P)
