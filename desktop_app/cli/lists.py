@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from desktop_app.cli.door import FILE, Door, command, group
-from desktop_app.text.catalogue import N_
+from desktop_app.text.catalogue import N_, Catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -126,7 +127,7 @@ def _plan_lines(door: Door, payload: dict[str, Any]) -> list[str]:
         text = _("Amended by {code}") if item["counts"] else _("Not amended by {code}: not yet in force, or without a date")
         lines.append(text.format(code=item["code"]))
     if payload["targets"]:
-        lines += ["", _("Targets"), *_columns(_target_cells(item) for item in payload["targets"])]
+        lines += ["", _("Targets"), *_columns(_target_cells(_, item) for item in payload["targets"])]
     if payload["tasks"]:
         lines += ["", _("Tasks"), *_columns(_task_cells(item) for item in payload["tasks"])]
     if payload["legal_basis"]:
@@ -137,12 +138,19 @@ def _plan_lines(door: Door, payload: dict[str, Any]) -> list[str]:
     return lines
 
 
-def _target_cells(item: dict[str, Any]) -> tuple[str, ...]:
-    goals = (
-        "; ".join(f"{year}: {amount.replace('.', ',')}" for year, amount in item["goals"].items()) or item["wording"] or "–"
-    )
+def _target_cells(_: Catalogue, item: dict[str, Any]) -> tuple[str, ...]:
+    goals = "; ".join(f"{year}: {_goal(_, item, amount)}" for year, amount in item["goals"].items())
     indicator = item["indicator"]["code"] if item["indicator"] else "–"
-    return (item["code"], indicator, goals, item["short_statement"])
+    return (item["code"], indicator, goals or item["wording"] or "–", item["short_statement"])
+
+
+def _goal(_: Catalogue, item: dict[str, Any], amount: str) -> str:
+    from desktop_app.domain.entities import Comparator, IndicatorType
+    from desktop_app.domain.notation import goal_figure
+
+    indicator = item["indicator"] or {"unit": "", "measured_as": ""}
+    comparator = None if indicator["measured_as"] == IndicatorType.MILESTONE else Comparator(item["comparator"])
+    return goal_figure(_, comparator, Decimal(amount), indicator["unit"])
 
 
 def _task_cells(item: dict[str, Any]) -> tuple[str, ...]:

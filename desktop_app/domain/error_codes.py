@@ -118,6 +118,7 @@ ERRORS: dict[str, tuple[ExitCode, str]] = {
         N_("The bundled data is damaged ({count} problems; the first: {problem}, {where}); install the program again."),
     ),
     "unknown_sample": (ExitCode.USAGE, N_("There is no sample “{name}”. There are: {known}.")),
+    "no_codes": (ExitCode.USAGE, N_("There is no {what} with the code “{code}”: the file holds none yet.")),
     "unknown_code": (ExitCode.USAGE, N_("There is no {what} with the code “{code}”. Nearest: {nearest}.")),
     # services/files.py
     "file_exists": (

@@ -65,8 +65,15 @@ def goal_text(catalogue: Catalogue, progress: TargetProgress) -> str:
         return progress.target.wording or (sign if progress.target.comparator is Comparator.UP else "")
     year = f" ({progress.goal_year})" if progress.goal_year else ""
     if is_milestone(progress):
-        return _("to be done") + year
-    return f"{sign} {with_unit(format_figure(progress.goal), unit_of(progress))}{year}"
+        return goal_figure(_, None, progress.goal, "") + year
+    return goal_figure(_, progress.target.comparator, progress.goal, unit_of(progress)) + year
+
+
+def goal_figure(catalogue: Catalogue, comparator: Comparator | None, goal: Exact, unit: str) -> str:
+    """Write the number of a goal with its comparator and unit, "≥ 80%"; a milestone has no comparator."""
+    if comparator is None:
+        return catalogue("to be done")
+    return f"{COMPARATOR_SIGNS[comparator]} {with_unit(format_figure(goal), unit)}"
 
 
 def verdict_text(catalogue: Catalogue, progress: TargetProgress) -> str:

@@ -140,7 +140,7 @@ class Session:
         """Return the unit with a code, without regard to case.
 
         Raises:
-            UserError: ``unknown_code``, with the three nearest.
+            UserError: ``unknown_code``, with the three nearest; ``no_codes`` where the file holds none of its kind.
         """
         return self._need(Unit, code)
 
@@ -148,7 +148,7 @@ class Session:
         """Return the plan with a code.
 
         Raises:
-            UserError: ``unknown_code``, with the three nearest.
+            UserError: ``unknown_code``, with the three nearest; ``no_codes`` where the file holds none of its kind.
         """
         return self._need(Plan, code)
 
@@ -156,7 +156,7 @@ class Session:
         """Return the data element with a code.
 
         Raises:
-            UserError: ``unknown_code``, with the three nearest.
+            UserError: ``unknown_code``, with the three nearest; ``no_codes`` where the file holds none of its kind.
         """
         return self._need(Element, code)
 
@@ -164,7 +164,7 @@ class Session:
         """Return the system with a code.
 
         Raises:
-            UserError: ``unknown_code``, with the three nearest.
+            UserError: ``unknown_code``, with the three nearest; ``no_codes`` where the file holds none of its kind.
         """
         return self._need(System, code)
 
@@ -172,7 +172,7 @@ class Session:
         """Return a target of a plan.
 
         Raises:
-            UserError: ``unknown_code``, with the three nearest.
+            UserError: ``unknown_code``, with the three nearest; ``no_codes`` where the file holds none of its kind.
         """
         return self._need(Target, code, plan_id=plan.id)
 
@@ -180,9 +180,10 @@ class Session:
         found = self.gateway.by_code(cls, code, **equals)
         if found is None:
             known = [item.code for item in self.gateway.list(cls, **equals)]
-            raise UserError(
-                "unknown_code", what=Message(_WHAT[cls]), code=code, nearest=", ".join(nearest(code, known)) or "–"
-            )
+            what = Message(_WHAT[cls])
+            if not known:
+                raise UserError("no_codes", what=what, code=code)
+            raise UserError("unknown_code", what=what, code=code, nearest=", ".join(nearest(code, known)))
         return found
 
     def close(self) -> None:

@@ -29,11 +29,27 @@ def test_new_tells_what_it_made(cli, tmp_path):
     ran = cli("new", tmp_path / "a.skh", "--sample", SAMPLE, "--json")
     assert (ran.code, ran.json["units"], ran.json["sample"]) == (0, 48, SAMPLE)
     assert "TH-2016-2020" in ran.json["plans"]
+    assert f"; {len(ran.json['plans'])} kế hoạch" in cli("samples").out
 
 
 def test_new_without_a_sample_is_an_office_with_a_catalogue(cli, tmp_path):
     ran = cli("new", tmp_path / "a.skh", "--json")
     assert (ran.code, ran.json["units"], ran.json["plans"]) == (0, 1, [])
+
+
+def test_a_plan_shows_its_goals_with_comparator_and_unit(cli, path):
+    lines = {line[:4]: line for line in cli("plan", "show", path, "TH-2016-2020").out.splitlines()}
+    assert "  2020: ≥ 80%  " in lines["CT08"]
+    assert "  2017: ≥ 5%; 2020: ≥ 30%  " in lines["CT11"]
+    assert "  2020: Hoàn thành  " in lines["CT01"]
+
+
+def test_a_code_in_a_file_that_has_none_of_its_kind_names_no_nearest(cli, tmp_path):
+    path = tmp_path / "a.skh"
+    cli("new", path)
+    ran = cli("plan", "show", path, "TH-2016-2020")
+    assert ran.code == 2
+    assert ran.err.strip() == "Không có kế hoạch mang mã “TH-2016-2020”: tệp chưa có kế hoạch nào."
 
 
 def test_new_refuses_an_unknown_sample_and_an_existing_file(cli, path):
@@ -103,7 +119,7 @@ def test_plans_with_parent_and_amended(cli, path):
 
 def test_a_plan_for_people(cli, path):
     out = cli("plan", "show", path, "TH-2016-2020").out
-    assert "2017: 5; 2020: 30" in out
+    assert "2017: ≥ 5%; 2020: ≥ 30%" in out
     assert "S3-01" in out
     english = cli("--lang", "en", "plan", "show", path, "BTTTT-2016-2020")
     assert "Amended by BTTTT-2016-2020-BS" in english.out
