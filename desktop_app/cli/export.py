@@ -9,10 +9,13 @@ import click
 from desktop_app.cli.door import FILE, PERIOD, Door, command
 from desktop_app.text.catalogue import N_
 
+CONSOLIDATED = "consolidated"
+"""The workbook with every unit's figures beside each other; so far the only thing to export."""
+
 
 @command("export", N_("Write tables for other programs."))
 @click.argument("file", type=FILE)
-@click.option("--what", required=True, type=click.Choice(["consolidated"]), help=N_("What to write."))
+@click.option("--what", default=CONSOLIDATED, type=click.Choice([CONSOLIDATED]), help=N_("What to write."))
 @click.option("--out", "out_path", required=True, type=FILE, metavar="F.xlsx", help=N_("Workbook to write."))
 @click.option("--plan", "plan_code", metavar="P", help=N_("Only this plan; without it every plan that has a round."))
 @click.option("--period", type=PERIOD, metavar="K", help=N_("Only this period; without it every period that has a round."))

@@ -91,4 +91,5 @@ def test_export(issued: tuple[Path, Path], tmp_path: Path, capsys: pytest.Captur
     assert code == 0
     assert shape["sheets"][0] == "Chỉ tiêu"
     assert (tmp_path / "c.xlsx").exists()
+    assert call(capsys, "export", file, "--out", tmp_path / "e.xlsx")[1]["what"] == "consolidated"
     assert call(capsys, "export", file, "--what", "nothing", "--out", tmp_path / "d.xlsx")[0] == 2
