@@ -54,6 +54,7 @@ class Desk(QObject):
         said: sentence and tone (info, warning, error) for the message strip.
         read_back: how the last entry was read, for the status bar.
         asked_page: name of the page to go to.
+        asked_new: a new file from a sample is wanted.
     """
 
     place_changed = Signal()
@@ -62,6 +63,7 @@ class Desk(QObject):
     said = Signal(str, str)
     read_back = Signal(str)
     asked_page = Signal(str)
+    asked_new = Signal()
 
     def __init__(
         self,

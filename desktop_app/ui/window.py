@@ -142,7 +142,7 @@ class MainWindow(QMainWindow):
             stack = self.desk.undo_stack
             handlers |= {"undo": self._undo} if stack.canUndo() else {}
             handlers |= {"redo": self._redo} if stack.canRedo() else {}
-        self.commands.answer(handlers, {**page.place_handlers(), **page.handlers()} if page else {})
+        self.commands.answer(handlers, page.commands() if page else {})
         for choice in ThemeChoice:
             self.commands.actions[f"theme_{choice}"].setChecked(self.appearance.choice is choice)
         for language in Language:
@@ -198,6 +198,7 @@ class MainWindow(QMainWindow):
         desk.said.connect(self.say)
         desk.read_back.connect(self.status.read.setText)
         desk.asked_page.connect(self.go_to)
+        desk.asked_new.connect(partial(self.commands.run, "new_file"))
         desk.data_changed.connect(self._saved)
         desk.unsaved_changed.connect(self._show_saved)
         desk.undo_stack.indexChanged.connect(self._name_undo)
@@ -279,7 +280,7 @@ class MainWindow(QMainWindow):
         self._answer_commands()
         if self._help_is_open():
             self.help.show_page(entry.name)
-        page.first_focus().setFocus()
+        page.entrance().setFocus()
 
     def say(self, sentence: str, tone: str = "info") -> None:
         """Show a sentence in the strip of the current page."""
@@ -321,14 +322,16 @@ class MainWindow(QMainWindow):
     def _print(self) -> None:
         """Make the PDF from any page, on the page of the documents."""
         self.go_to("documents")
-        self.commands.run("print")
+        answer = self.pages[self.page_name].commands().get("print")
+        if answer is not None:
+            answer()
 
     def _next_part(self) -> None:
         """Move the focus between navigation, head and table, so that Tab may stay inside the table."""
         page = self.pages.get(self.page_name)
         if page is None:
             return
-        parts = [self.navigation.first_focus(), *list(page.pickers.values())[:1], page.first_focus()]
+        parts = [self.navigation.first_focus(), *list(page.pickers.values())[:1], page.entrance()]
         focused = self.focusWidget()
         here = next((at for at, part in enumerate(parts) if part is focused or part.isAncestorOf(focused)), -1)
         parts[(here + 1) % len(parts)].setFocus(Qt.FocusReason.TabFocusReason)

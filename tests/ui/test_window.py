@@ -24,6 +24,7 @@ from desktop_app.domain.entities import Form, Round
 from desktop_app.paths import bundled
 from desktop_app.services.editing import Edit, set_values
 from desktop_app.services.session import Session
+from desktop_app.services.setup import create_file
 from desktop_app.text.catalogue import Language
 from desktop_app.ui.app import BugReport
 from desktop_app.ui.commands import COMMANDS, MENUS
@@ -410,6 +411,30 @@ def test_every_sample_is_offered_with_its_whole_name(window, qtbot):
         assert (needed.width() <= room.width(), needed.height() <= place.height()) == (True, True)
         assert popup.list.viewport().rect().contains(place)
     popup.close()
+
+
+def test_a_file_without_plans_says_what_pages_are_for_and_offers_the_sample(window, qtbot, answers, settled, tmp_path):
+    create_file(tmp_path / "trống.skh").close()
+    window.open(tmp_path / "trống.skh")
+    for number, entry in enumerate(PAGES, 1):
+        press(qtbot, Qt.Key(ord(str(number))))
+        settled(window)
+        page = window.pages[entry.name]
+        if not page.PLACES:
+            continue
+        words = "\n".join(label.text() for label in page.findChildren(QLabel) if label.isVisible())
+        assert "chưa có kế hoạch" in words
+        assert window.catalogue(page.PURPOSE) in words
+        assert "khác" not in words
+        assert not any(button.isVisible() for button in page.buttons)
+        for command in ("paste", "unfold", "next_empty", "copy", "print"):
+            window.commands.run(command)
+    press(qtbot, Qt.Key.Key_2)
+    answers.files = [tmp_path / "mẫu.skh"]
+    qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)
+    qtbot.keyClick(window.samples.list, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.desk.path.name == "mẫu.skh", timeout=20_000)
+    assert window.focusWidget() is window.pages["figures"].view
 
 
 def test_a_file_opens_at_the_newest_year_with_answers(window, sample_path):

@@ -50,6 +50,7 @@ class DocumentsPage(Page):
 
     NAME = "documents"
     PLACES = ("plan", "period")
+    PURPOSE = N_("Here the plan and its report stand as they will be printed, as PDF or for Word.")
 
     def __init__(self, desk: Desk, title: str) -> None:
         super().__init__(desk, title)

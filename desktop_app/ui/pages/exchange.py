@@ -62,6 +62,7 @@ class ExchangePage(Page):
 
     NAME = "exchange"
     PLACES = ("plan", "period")
+    PURPOSE = N_("From here workbooks go out to the units, and what they send back is read, looked at and taken.")
 
     def __init__(self, desk: Desk, title: str) -> None:
         super().__init__(desk, title)

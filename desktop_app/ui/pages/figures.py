@@ -18,6 +18,7 @@ from desktop_app.services.details import cell_detail
 from desktop_app.services.editing import CellOutcome, CellResult, Edit, EditResult
 from desktop_app.services.progress import series
 from desktop_app.services.session import Session
+from desktop_app.text.catalogue import N_
 from desktop_app.text.words import number_in_words
 from desktop_app.ui.commands import Handler
 from desktop_app.ui.desk import Cell, Desk, PlaceLooked
@@ -38,6 +39,7 @@ class FiguresPage(Page):
 
     NAME = "figures"
     PLACES = ("plan", "period", "unit")
+    PURPOSE = N_("The figures of one unit are typed here, row by row, as its form asks for them.")
 
     def __init__(self, desk: Desk, title: str) -> None:
         super().__init__(desk, title)
@@ -156,9 +158,9 @@ class FiguresPage(Page):
 
     def _say_nothing_here(self) -> None:
         _ = self.desk.catalogue
-        self.sentence.setText(_("No plan of this file asks units for figures. Choose another plan."))
+        self.sentence.setText(_("This plan asks no unit for figures in this period. Choose another period or plan."))
         self.card.clear()
-        self.card.text(_("The figures of one unit are typed here once a plan has targets that use them."))
+        self.card.text(_(self.PURPOSE))
         self.card.finish()
 
     def _state_sentence(self) -> None:

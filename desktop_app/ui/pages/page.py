@@ -9,15 +9,18 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_app.domain.issues import UserError
+from desktop_app.text.catalogue import N_
 from desktop_app.ui import places
 from desktop_app.ui.commands import Handler
 from desktop_app.ui.desk import Desk
 from desktop_app.ui.widgets.choices import Choice
+from desktop_app.ui.widgets.empty import EmptyCard
 from desktop_app.ui.widgets.picker import Picker
 from desktop_app.ui.widgets.strip import Strip
 
 MARGIN = 20
 GAP = 12
+NOTHING_YET = N_("A file made from the sample holds the plans and figures of a whole province to look around in.")
 DETAIL_FROM_WIDTH = 960
 """The narrowest page that has room for a table and the detail card beside it."""
 
@@ -30,10 +33,12 @@ class Page(QWidget):
     Attributes:
         NAME: stable key, also the name of its help page.
         PLACES: which of plan, period and unit its head offers.
+        PURPOSE: msgid of what the page is for, said while the file has no plan to show.
     """
 
     NAME = ""
     PLACES: tuple[str, ...] = ()
+    PURPOSE = ""
 
     def __init__(self, desk: Desk, title: str) -> None:
         super().__init__()
@@ -58,15 +63,24 @@ class Page(QWidget):
         self.sentence.setObjectName("sentence")
         self.sentence.setWordWrap(True)
         self.sentence.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self._actions = QHBoxLayout()
+        second = QHBoxLayout()
+        second.setSpacing(GAP)
+        second.addWidget(self.sentence, 1)
+        self._tools = QWidget()
+        self._actions = QHBoxLayout(self._tools)
+        self._actions.setContentsMargins(0, 0, 0, 0)
         self._actions.setSpacing(GAP)
-        self._actions.addWidget(self.sentence, 1)
-        column.addLayout(self._actions)
+        second.addWidget(self._tools)
+        column.addLayout(second)
         self.strip = Strip(desk.appearance, desk.catalogue, self)
         column.addWidget(self.strip)
-        self.body = QHBoxLayout()
+        self._sheet = QWidget()
+        self.body = QHBoxLayout(self._sheet)
+        self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(GAP)
-        column.addLayout(self.body, 1)
+        column.addWidget(self._sheet, 1)
+        self._column = column
+        self._empty: EmptyCard | None = None
         desk.place_changed.connect(self._place_changed)
         desk.data_changed.connect(self._data_changed)
 
@@ -93,6 +107,19 @@ class Page(QWidget):
 
     # what the window calls
 
+    def commands(self) -> dict[str, Handler]:
+        """Return the commands that can be given on this page now."""
+        return {} if self.is_empty else {**self.place_handlers(), **self.handlers()}
+
+    def entrance(self) -> QWidget:
+        """Return the widget that has the focus when the page is opened, as it stands now."""
+        return self._empty.button if self._empty is not None and self.is_empty else self.first_focus()
+
+    @property
+    def is_empty(self) -> bool:
+        """True while the file has no plan that this page could show."""
+        return self._empty is not None and not self._empty.isHidden()
+
     def place_handlers(self) -> dict[str, Handler]:
         """Return the commands of the head's pickers."""
         found: dict[str, Handler] = {f"choose_{name}": picker.open for name, picker in self.pickers.items()}
@@ -106,6 +133,9 @@ class Page(QWidget):
         if self.stale:
             self.stale = False
             self.show_places()
+            self._show_empty(is_empty=bool(self.PLACES) and not self.desk.place.plan)
+            if self.is_empty:
+                return
             try:
                 self.load()
             except UserError as error:
@@ -161,6 +191,22 @@ class Page(QWidget):
         self.desk.look_at(plan=plan_code, period=period, unit=unit)
         self.desk.place_changed.connect(self._place_changed)
 
+    def _show_empty(self, *, is_empty: bool) -> None:
+        """Say what the page is for instead of showing empty tables, or show the tables again."""
+        if is_empty and self._empty is None:
+            _ = self.desk.catalogue
+            purpose = "\n\n".join((_(self.PURPOSE), _(NOTHING_YET)))
+            step = _("New file from a sample…")
+            self._empty = EmptyCard(_("This file has no plan yet"), purpose, step, self.desk.asked_new.emit, self)
+            top = Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
+            self._column.addWidget(self._empty, 1, top)
+        if self._empty is not None:
+            self._empty.setVisible(is_empty)
+        self._sheet.setVisible(not is_empty)
+        self._tools.setVisible(not is_empty)
+        for picker in self.pickers.values():
+            picker.setVisible(not is_empty)
+
     def _add_pickers(self) -> None:
         _ = self.desk.catalogue
         names = {"plan": (_("Plan"), 280), "period": (_("Period"), 290), "unit": (_("Unit"), 260)}
@@ -174,7 +220,7 @@ class Page(QWidget):
     def _picked(self, key: str, value: str) -> None:
         self.settle()
         self.desk.look_at(**{key: value})
-        self.first_focus().setFocus()
+        self.entrance().setFocus()
 
     def _step_unit(self, step: int) -> None:
         keys = self.pickers["unit"].keys()

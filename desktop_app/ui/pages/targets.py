@@ -15,6 +15,7 @@ from desktop_app.domain.entities import Area, Element, Indicator, Return
 from desktop_app.domain.indicators import TargetProgress, Verdict
 from desktop_app.services.progress import UnitFigure, breakdown, progress, series
 from desktop_app.services.session import Session
+from desktop_app.text.catalogue import N_
 from desktop_app.ui.commands import Handler
 from desktop_app.ui.desk import Desk, PlaceLooked
 from desktop_app.ui.pages.page import DETAIL_FROM_WIDTH, Page
@@ -50,6 +51,7 @@ class TargetsPage(Page):
 
     NAME = "targets"
     PLACES = ("plan", "period")
+    PURPOSE = N_("Here every target of a plan stands with what is wanted, what is reached and who is behind.")
 
     def __init__(self, desk: Desk, title: str) -> None:
         super().__init__(desk, title)
