@@ -350,7 +350,7 @@ def test_a_difference_too_small_to_print_is_cut_off():
     assert format_against_goal(80 - Fraction(1, 10**40), 80, "ge") == "80"
 
 
-@given(FRACTIONS, FRACTIONS, st.sampled_from(["ge", "le", "gt", "lt", "eq", "approx", "up"]))
+@given(FRACTIONS, DECIMALS, st.sampled_from(["ge", "le", "gt", "lt", "eq", "approx", "up"]))  # goals are typed decimals
 def test_the_printed_figure_tells_the_verdict(value, goal, comparator):
     printed = format_against_goal(value, goal, comparator)
     read = read_figure(printed, Figure.DECIMAL, 30, own_form=True).values
