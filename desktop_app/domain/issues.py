@@ -10,7 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from desktop_app.domain.error_codes import ERRORS, ExitCode
-from desktop_app.domain.issue_codes import ISSUES, Severity
+from desktop_app.domain.issue_codes import ISSUES
+from desktop_app.domain.severity import Severity
 from desktop_app.text.catalogue import Catalogue, Param
 
 __all__ = ["ERRORS", "ISSUES", "CollectedError", "ExitCode", "Issue", "Place", "Severity", "UserError"]

@@ -1,0 +1,229 @@
+"""The closed list of issue codes of returned workbooks: how each is treated and its sentence, which says what to do next."""
+
+from __future__ import annotations
+
+from desktop_app.domain.severity import Severity
+from desktop_app.text.catalogue import N_
+
+RETURN_ISSUES: dict[str, tuple[Severity, str]] = {
+    # exchange/: files that are refused
+    "file_empty": (Severity.ERROR, N_("The file is empty; ask the unit to send it again.")),
+    "file_unreadable": (Severity.ERROR, N_("The file cannot be opened ({reason}); check that it is there and free.")),
+    "file_too_large": (
+        Severity.ERROR,
+        N_("The file has {megabytes} MB, far more than a return; ask the unit for the workbook alone, without pictures."),
+    ),
+    "not_a_workbook": (
+        Severity.ERROR,
+        N_("This is no Excel or OpenDocument workbook (.xlsx, .xlsm, .xls, .ods); ask the unit for the workbook itself."),
+    ),
+    "file_damaged": (Severity.ERROR, N_("The file is damaged and cannot be read; ask the unit to send it again.")),
+    "file_encrypted": (
+        Severity.ERROR,
+        N_("The file is protected by a password for opening; ask the unit to save it without one."),
+    ),
+    "workbook_too_many_sheets": (
+        Severity.ERROR,
+        N_("The workbook has {count} sheets (at most {limit} are read); ask the unit for the workbook that was sent to it."),
+    ),
+    "workbook_too_many_parts": (
+        Severity.ERROR,
+        N_("The file consists of {count} parts (at most {limit} are read); it was not opened."),
+    ),
+    "workbook_too_large": (
+        Severity.ERROR,
+        N_("The file would unfold to more than {megabytes} MB; it was not opened. Ask the unit for the workbook alone."),
+    ),
+    "workbook_cell_too_far": (
+        Severity.ERROR,
+        N_("Something stands in cell {cell}, far outside the form; delete it in the workbook and collect it again."),
+    ),
+    "reader_died": (
+        Severity.ERROR,
+        N_("The file made the reader stop, so it was not taken; ask the unit to save it again as .xlsx."),
+    ),
+    "reader_too_slow": (
+        Severity.ERROR,
+        N_("Reading the file took too long, so it was not taken; ask the unit for the workbook alone."),
+    ),
+    "form_unknown": (
+        Severity.ERROR,
+        N_("The workbook does not say which unit, form and period it is for; ask the unit for the one that was sent to it."),
+    ),
+    "form_of_several": (
+        Severity.ERROR,
+        N_("The file holds sheets of several workbooks ({units}); ask for one file per unit and period."),
+    ),
+    "form_contradicts_itself": (
+        Severity.ERROR,
+        N_("Parts of the file belong to “{meta}”, other parts to “{line}”; ask the unit which one it is."),
+    ),
+    "form_without_table": (
+        Severity.ERROR,
+        N_("No sheet has a heading with “Mã” and “Kỳ này”; they may have been deleted. Ask the unit to send it again."),
+    ),
+    # services/collecting.py: returns that are refused
+    "return_too_new": (
+        Severity.ERROR,
+        N_("The workbook was written by a newer program (format {version}); install the newer version first."),
+    ),
+    "return_of_other_file": (
+        Severity.ERROR,
+        N_("The workbook was issued from another data file (plan {plan}, unit {unit}); open that file to collect it."),
+    ),
+    "return_plan_unknown": (Severity.ERROR, N_("The workbook is for the plan “{plan}”, which this file does not have.")),
+    "return_period_unknown": (Severity.ERROR, N_("The workbook is for “{period}”, which is not a reporting period.")),
+    "return_round_unknown": (
+        Severity.ERROR,
+        N_("The form {form} was never issued for {period}; issue it first or ask for the right period."),
+    ),
+    "return_unit_unknown": (Severity.ERROR, N_("There is no unit with the code “{unit}”. Nearest: {nearest}.")),
+    "return_unit_not_asked": (Severity.ERROR, N_("The form {form} asks nothing of “{unit}” for this period.")),
+    "return_issue_unknown": (
+        Severity.ERROR,
+        N_("The issue that the workbook of “{unit}” comes from is not in this file; issue it again and copy the answers."),
+    ),
+    # exchange/ and services/collecting.py: what is doubtful about a return
+    "identity_from_line": (
+        Severity.INFO,
+        N_("The hidden sheet _meta is gone; unit, form and period were read from the grey line below the sheets."),
+    ),
+    "identity_from_properties": (
+        Severity.INFO,
+        N_("The hidden sheet _meta and the grey line are gone; unit, form and period were read from the file's properties."),
+    ),
+    "issue_not_kept": (
+        Severity.INFO,
+        N_("The issue of this workbook is no longer in the file; the values at issue were taken from the workbook itself."),
+    ),
+    "meta_altered": (
+        Severity.WARNING,
+        N_("The hidden sheet _meta was changed; the codes and figures were checked against what was issued."),
+    ),
+    "file_known": (Severity.INFO, N_("This very file was collected before.")),
+    "file_twice": (Severity.INFO, N_("The same file is in the batch twice; the other is “{other}”.")),
+    "unit_twice": (
+        Severity.WARNING,
+        N_("“{unit}” sent another file too (“{other}”), and {count} cells differ; nothing was taken of those."),
+    ),
+    "unit_twice_alike": (
+        Severity.INFO,
+        N_("“{unit}” sent another file too (“{other}”); no answer of one contradicts the other."),
+    ),
+    "files_differ": (
+        Severity.QUESTION,
+        N_(
+            "{code}: “{file}” answers {returned}, “{other}” answers {other_returned}; neither was taken. "
+            "Keep one file, remove the other and collect again."
+        ),
+    ),
+    "sheets_differ": (
+        Severity.QUESTION,
+        N_(
+            "{code}: the sheet “{sheet}” answers {returned}, the sheet “{other}” (cell {cell}) answers {other_returned}; "
+            "neither was taken. Delete one of the two sheets and collect again."
+        ),
+    ),
+    "header_missing": (
+        Severity.ERROR,
+        N_(
+            "The sheet “{sheet}” has lost its headings (Mã, Kỳ này …), so nothing of it was read; "
+            "ask the unit to send the right form again."
+        ),
+    ),
+    "sheet_missing": (
+        Severity.ERROR,
+        N_("The sheet “{sheet}” is gone, so nothing of it was read; ask the unit to send the right form again."),
+    ),
+    "code_column_missing": (
+        Severity.ERROR,
+        N_(
+            "The sheet “{sheet}” has lost its column “Mã”, so nothing of it was read; "
+            "ask the unit to send the right form again."
+        ),
+    ),
+    "column_missing": (
+        Severity.ERROR,
+        N_(
+            "The sheet “{sheet}” has lost its column “{column}”, or it was renamed; nothing of it was read. "
+            "Ask the unit to send the right form again."
+        ),
+    ),
+    "columns_swapped": (
+        Severity.ERROR,
+        N_(
+            "On the sheet “{sheet}” “Kỳ này” stands before “Kỳ trước”, so it is not sure which is which; nothing was read. "
+            "Ask the unit to send the right form again."
+        ),
+    ),
+    "figure_under_previous": (
+        Severity.ERROR,
+        N_(
+            "“{typed}” was typed under “Kỳ trước” and nothing under “Kỳ này”, so it was not taken; "
+            "ask the unit to move it to “Kỳ này”."
+        ),
+    ),
+    "figures_unread": (
+        Severity.ERROR,
+        N_("None of the figures asked could be read, so the file was not taken; ask the unit to send the right form again."),
+    ),
+    "form_blank": (
+        Severity.WARNING,
+        N_("The form is still empty ({blank}/{count} cells); remind the unit to fill it in."),
+    ),
+    "form_partly_blank": (Severity.INFO, N_("{blank}/{count} figures of the form are not answered yet.")),
+    "column_twice": (
+        Severity.ERROR,
+        N_("There are two columns “{column}”, so neither was read; rename the one that was added."),
+    ),
+    "row_without_code": (
+        Severity.ERROR,
+        N_("Row {row} holds answers but no code in the column Mã, so it was not read; put the code back."),
+    ),
+    "row_missing": (Severity.INFO, N_("The row of {code} is gone; the file keeps what it has.")),
+    "code_twice": (
+        Severity.ERROR,
+        N_("Rows {first} and {second} have the same code but different answers; neither was taken. Keep one of them."),
+    ),
+    "code_not_asked": (
+        Severity.ERROR,
+        N_("Row {row} has answers under “{code}”, which this form does not ask of the unit; they were not taken."),
+    ),
+    "formula_not_calculated": (
+        Severity.ERROR,
+        N_("The cell holds a formula that was never calculated; open the workbook, save it, or type the figure."),
+    ),
+    "legacy_font_read": (
+        Severity.INFO,
+        N_("Written in the old font {font}; it was read as “{read}”."),
+    ),
+    "legacy_font": (
+        Severity.ERROR,
+        N_("“{typed}” is written in the old font {font}, not in Unicode; type it again with Unicode."),
+    ),
+    "locked_cell_edited": (
+        Severity.WARNING,
+        N_("A locked cell in the row of {code} was changed (it now says “{shown}”); the change was ignored."),
+    ),
+    "cell_conflict": (
+        Severity.QUESTION,
+        N_("{code}: the unit answers {returned}, the file meanwhile holds {current} (issued with {base}); decide for one."),
+    ),
+    "cell_overwritten": (
+        Severity.WARNING,
+        N_("{code}: the file meanwhile held {current} (issued with {base}); the unit's answer {returned} replaces it."),
+    ),
+    "cell_cleared_kept": (
+        Severity.INFO,
+        N_("{code}: the unit emptied the cell; the file keeps {current}."),
+    ),
+    "cell_difference_kept": (
+        Severity.INFO,
+        N_("{code}: the unit answers {returned}; the file keeps {current}, as only blanks are filled."),
+    ),
+    "deployment_without_status": (
+        Severity.ERROR,
+        N_("{code}: a system needs a status before a day, users or a note; its row was not taken. Choose a status."),
+    ),
+}
+"""Every code of a returned workbook with its severity and English msgid; keep it grouped by the module that raises it."""

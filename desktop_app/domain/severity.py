@@ -1,0 +1,18 @@
+"""How an issue is treated."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How an issue is treated.
+
+    ``error``: the value is not taken. ``question``: it has more than one reading and is asked. ``warning``: it is taken, and
+    an explanation (Giải trình) settles it. ``info``: worth knowing.
+    """
+
+    ERROR = "error"
+    QUESTION = "question"
+    WARNING = "warning"
+    INFO = "info"
