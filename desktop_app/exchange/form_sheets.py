@@ -171,7 +171,14 @@ def _steps(kind: PeriodKind) -> tuple[str, ...]:
         N_("Write figures in the unit of the column ĐVT, for example 1.234,5. Answer yes/no questions with có or không."),
         flow,
         N_("Where a figure differs much from last time, say why under “Giải trình”."),
-        N_("Rows may be sorted or hidden, but keep the codes in the column Mã and the grey line below each sheet."),
+        N_(
+            "On the sheet Hệ thống choose a status for every system; choose “chưa triển khai” for one that is not in use "
+            "yet. While a status is empty the report is not complete."
+        ),
+        N_(
+            "Do not insert, delete or move rows and columns; keep the codes in the column Mã and the grey line below each "
+            "sheet."
+        ),
         N_("Save as .xlsx (Excel, WPS or LibreOffice) under the same name and send the file back by the due day."),
     )
 

@@ -82,3 +82,10 @@ def test_rows_are_tall_enough_and_pages_are_set(content: WorkbookContent, key: s
 
 def test_a_workbook_is_named_after_what_it_is_for(content: WorkbookContent) -> None:
     assert file_name(content.identity) == "SXD_KH-Y_2017.xlsx"
+
+
+def test_the_guide_promises_only_what_the_protected_sheets_allow(content: WorkbookContent, key: str) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(FormWriter(key).workbook(content, "{}")))
+    said = " ".join(str(cell.value) for row in book["Hướng dẫn"].iter_rows() for cell in row if cell.value)
+    assert "sắp xếp" not in said
+    assert "hệ thống chưa dùng thì chọn “chưa triển khai”" in said
