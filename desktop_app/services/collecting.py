@@ -364,9 +364,10 @@ class _Planner:
                 continue
             sent = set(desk.returns)
             sent |= {item.unit.id for item in files if not item.refused and item.unit and item.round_id == desk.round.id}
-            missing = tuple(unit.code for unit in desk.asked if unit.id not in sent)
+            missing = [unit for unit in desk.asked if unit.id not in sent]
             expected = len(desk.asked)
-            yield RoundState(desk.content.form.code, period, expected, expected - len(missing), missing)
+            codes, names = tuple(unit.code for unit in missing), tuple(unit.name for unit in missing)
+            yield RoundState(desk.content.form.code, period, expected, expected - len(missing), codes, names)
 
 
 def _at_file(issue: Issue, name: str) -> Issue:

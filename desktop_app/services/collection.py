@@ -61,16 +61,27 @@ class FilePlan:
             self.refused or bool(counts["conflict"] or counts["invalid"]) or any(_is_grave(issue) for issue in self.issues)
         )
 
+    @property
+    def is_doubtful(self) -> bool:
+        """True where somebody should look at it, even if everything that it says is taken."""
+        return self.needs_attention or any(issue.severity is Severity.WARNING for issue in self.issues)
+
 
 @dataclass(frozen=True)
 class RoundState:
-    """How far a round has come, the files of the plan included."""
+    """How far a round has come, the files of the plan included.
+
+    Attributes:
+        missing: codes of the units that sent nothing, in official order.
+        missing_names: their names, in the same order.
+    """
 
     form: str
     period: str
     expected: int
     received: int
     missing: tuple[str, ...]
+    missing_names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

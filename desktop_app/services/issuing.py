@@ -26,7 +26,7 @@ from desktop_app.domain.entities import (
     TaskReport,
     Unit,
 )
-from desktop_app.domain.issues import UserError
+from desktop_app.domain.issues import Issue, Place, UserError
 from desktop_app.domain.kinds import Instant
 from desktop_app.domain.values import BLANK, answer_of, workbook_value
 from desktop_app.services import cells
@@ -35,7 +35,7 @@ from desktop_app.services.cells import Cells
 from desktop_app.services.files import NewFiles
 from desktop_app.services.forms import FormContent, asked_units, form_content, round_of, sections_of
 from desktop_app.services.session import Session
-from desktop_app.text.dates import format_day
+from desktop_app.text.dates import format_day, period_phrase
 
 if TYPE_CHECKING:
     from desktop_app.exchange.content import FigureRow, Guide, Identity, SystemRow, TaskRow, WorkbookContent
@@ -113,6 +113,18 @@ def issue(
         _record(session, desk, prepared, source)
         files.place()
     return [IssuedFile(item.unit, item.path, item.issuance.issue_id) for item in prepared]
+
+
+def period_issues(session: Session, plan_code: str, period: str) -> list[Issue]:
+    """Return what is doubtful about a round: a period outside the plan's years, which may be meant as a base of growth.
+
+    Raises:
+        UserError: the plan or the period is unknown.
+    """
+    plan = session.plan(plan_code)
+    if plan.start_year <= periods.year_of(period) <= plan.end_year:
+        return []
+    return [Issue("period_outside_plan", {"period": period_phrase(period), "plan": plan.code}, Place(item=plan.code))]
 
 
 def _wanted(session: Session, content: FormContent, period: str, codes: Iterable[str] | None) -> list[Unit]:

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import json
+import shutil
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+import openpyxl
 import pytest
 
 from desktop_app.cli.app import run
+from desktop_app.cli.form import collection_lines
+from desktop_app.domain.merge import Policy
 from desktop_app.exchange.filling import Entry, fill
 from desktop_app.exchange.layout import FIGURES_SHEET, Column
+from desktop_app.services.collection import CollectionPlan, CollectionResult, RoundState
+from desktop_app.text.catalogue import Catalogue, Language
 
 
 @pytest.fixture(scope="module")
@@ -67,6 +75,96 @@ def test_preview_apply_and_again(issued: tuple[Path, Path], tmp_path: Path, caps
     (state,) = again["rounds"]
     assert (state["form"], state["period"], state["received"]) == ("TH-2016-2020-Y", "2017", 1)
     assert len(state["missing"]) == state["expected"] - 1 == len(again["missing"])
+
+
+def lines(capsys: pytest.CaptureFixture[str], *words: object) -> tuple[int, list[str]]:
+    capsys.readouterr()
+    code = run([*map(str, words)])
+    return code, capsys.readouterr().out.splitlines()
+
+
+def changed(source: Path, target: Path, change: Callable[[Any], None]) -> Path:
+    """Save a copy of a workbook in which something was changed that units should leave alone."""
+    book = openpyxl.load_workbook(source)
+    change(book)
+    target.parent.mkdir(exist_ok=True)
+    book.save(target)
+    return target
+
+
+def test_issuing_outside_of_the_plan_is_told(
+    issued: tuple[Path, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file, _workbook = issued
+    words = ["form", "issue", str(file), "--plan", "TH-2016-2020", "--unit", "SXD", "--out", str(tmp_path), "--period"]
+    assert call(capsys, *words, "2017")[1]["issues"] == []
+    code, shape = call(capsys, *words, "2015")
+    (found,) = shape["issues"]
+    assert (code, found["code"], found["severity"], len(shape["files"])) == (0, "period_outside_plan", "warning", 1)
+    assert run([*words, "2015"]) == 0
+    assert "TH-2016-2020" in capsys.readouterr().err
+
+
+def test_a_line_per_file_says_what_matters(
+    issued: tuple[Path, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file, workbook = issued
+    (tmp_path / "thư").mkdir()
+    (tmp_path / "thư" / "đợt 2").mkdir()
+    filled(workbook, tmp_path / "thư" / "đợt 2" / "SXD.xlsx", HT01a=11, HT01b=12, NB06a="1.5")
+    assert (
+        run(["form", "collect", str(file), str(filled(workbook, tmp_path / "r.xlsx", HT01a=10, HT01b=12)), "--apply"]) == 0
+    )
+    code, shown = lines(capsys, "form", "collect", file, tmp_path / "thư")
+    assert code == 1
+    assert shown[0].startswith("! đợt 2/SXD.xlsx: Sở Xây dựng, kỳ 2017 – 1 thay đổi, ")
+    assert shown[0].endswith(" không đổi, 1 không đọc được")
+    assert "mâu thuẫn" not in shown[0]
+    assert any("value set" in line for line in shown)
+    assert not any("--policy" in line or "chọn" in line for line in shown)
+    (missing,) = [line for line in shown if line.startswith("  Chưa gửi:")]
+    assert "SYT" in missing
+    assert "Sở Y tế" not in missing
+
+
+def test_few_missing_units_are_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    state = RoundState("KH-Y", "2017", 3, 1, ("SYT", "STC"), ("Sở Y tế", "Sở Tài chính"))
+    result = CollectionResult(CollectionPlan(Policy.NONBLANK, (), (state,), "0", 0), applied=True)
+    assert "  Chưa gửi: Sở Y tế, Sở Tài chính" in list(collection_lines(result, (tmp_path,), Catalogue(Language.VI)))
+
+
+def test_many_locked_cells_are_one_line(
+    issued: tuple[Path, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def unlock(book: Any) -> None:
+        found = [row for row in book["Số liệu"].iter_rows() if row[0].value]
+        for row in found[1:14]:
+            row[2].value = 1234.5
+        found[1][1].value = "Tên khác"
+
+    file, workbook = issued
+    path = changed(filled(workbook, tmp_path / "r.xlsx", HT01a=10), tmp_path / "s.xlsx", unlock)
+    _code, shape = call(capsys, "form", "collect", file, path)
+    found = [item for item in shape["files"][0]["issues"] if item["code"] == "locked_cell_edited"]
+    assert len(found) == 14
+    assert "1.234,5" in found[1]["text"]
+    _code, shown = lines(capsys, "form", "collect", file, path)
+    assert len([line for line in shown if "khóa" in line]) == 2
+    assert any(line.startswith("    Số liệu C3 … C") and ": 13 ô khóa" in line for line in shown)
+
+
+def test_a_policy_names_what_it_overwrites(
+    issued: tuple[Path, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = Path(shutil.copy(issued[0], tmp_path / "b.skh"))
+    assert run(["value", "set", str(file), "SXD", "HT01a", "2017", "1540"]) == 0
+    path = filled(issued[1], tmp_path / "r.xlsx", HT01a=1999)
+    for policy, word in (("nonblank", "quyết định"), ("file", "lấy thay"), ("blanks", "giữ")):
+        code, shown = lines(capsys, "form", "collect", file, path, "--policy", policy)
+        (told,) = [line for line in shown if "HT01a" in line]
+        assert code == 1
+        assert all(part in told for part in ("1.540", "1.999", word, "Số liệu E"))
+        assert any("--policy file" in line for line in shown) == (policy == "nonblank")
 
 
 def test_problems_make_exit_code_one(issued: tuple[Path, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
