@@ -60,7 +60,7 @@ def round_answers(
     codes = {part for code in wanted for part in (*periods.periods_needed(code), *periods.shorter_ending_same_day(code))}
     by_id = {element.id: element for element in elements}
     by_unit: dict[int, list[Value]] = {unit.id: [] for unit in units}
-    for value in session.gateway.list(Value, period=codes, unit_id=set(by_unit)):
+    for value in session.gateway.list(Value, period=codes, element_id=set(by_id), unit_id=set(by_unit)):
         if value.element_id in by_id:
             by_unit[value.unit_id].append(value)
     regime, root_id = session.office.regime, session.root.id

@@ -148,6 +148,8 @@ def list_backups(path: Path) -> list[Backup]:
         found = list(folder.iterdir()) if folder.is_dir() else []
     named = [(key, copy) for copy in found if copy.suffix == path.suffix and (key := _time_in_name(copy)) is not None]
     copies = {copy: at for (at, _number), copy in sorted(named, reverse=True)}
+    if not copies:
+        return []  # the data file is not looked through where nothing is held against it
     facts = {copy: _facts_of_ours(copy) for copy in copies}
     own = _facts_of_ours(path) or next((known for known in facts.values() if known is not None), None)
     wanted = own.uuid if own is not None else None
