@@ -8,11 +8,16 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from desktop_app.services.session import Session
 from desktop_app.services.setup import create_file
 
 SAMPLE = "thanh-hoa-2016"
+
+# no test depends on how fast the machine is: a first draw of text alone may take two seconds where nothing is cached yet
+settings.register_profile("project", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("project")
 
 
 def _why_no_window() -> str:
