@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QFont, QFontMetrics, QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from desktop_app.domain.entities import Deployment, DeploymentStatus, Return, TaskReport, Value
 from desktop_app.domain.indicators import Verdict
 from desktop_app.services.editing import Edit, set_values
 from desktop_app.services.forms import asked_units, form_content
 from desktop_app.services.progress import progress
+from desktop_app.ui.widgets.ledger import PADDING, SIGN
 
 PLAN, PERIOD = "TH-2016-2020", "2017"
 
@@ -25,6 +26,19 @@ def go(window, name, settled):
 
 def words_of(card):
     return "\n".join(label.text() for label in card.findChildren(QLabel))
+
+
+def cut_texts(ledger):
+    """Return the texts of a table that do not find room in their cell."""
+    bold = QFont(ledger.font())
+    bold.setWeight(QFont.Weight.DemiBold)
+    found = []
+    for line in ledger.ledger.lines:
+        for at, (column, cell) in enumerate(zip(ledger.ledger.columns, line.cells, strict=False)):
+            needed = QFontMetrics(bold if cell.bold else ledger.font()).horizontalAdvance(cell.text)
+            room = ledger.columnWidth(at) - 2 * PADDING - (SIGN + 6 if cell.icon else 0)
+            found += [cell.text] if needed > room and not column.wrap else []
+    return found
 
 
 def cells(ledger, key):
@@ -83,6 +97,7 @@ class TestTargets:
         qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
         settled(figures)
         assert page.units.isVisible()
+        assert cut_texts(page.list) + cut_texts(page.units) == []
         assert cells(page.units, "SXD")[1:5] == ["50", "100", "50%", "50"]
         assert cells(page.units, "SYT")[5] == "Chưa báo cáo"
         page.units.go_to(page.units.ledger.row_of("SXD"))
@@ -103,6 +118,21 @@ class TestTargets:
         assert cells(page.units, "SXD")[5] == "Chưa đến hạn"
         page.units.go_to(page.units.ledger.row_of("SXD"))
         assert "Chưa đến hạn" in words_of(page.unit_card)
+
+    def test_a_milestone_is_done_or_not_and_never_a_number(self, figures, settled):
+        root = figures.desk.session.root.code
+        set_values(figures.desk.session, [Edit(root, "CS01a", PERIOD, "có")], "cli")
+        figures.desk.data_changed.emit()
+        page = go(figures, "targets", settled)
+        page.list.go_to(page.list.ledger.row_of("CT01"))
+        settled(figures)
+        assert cells(page.list, "CT01")[2:4] == ["Hoàn thành (2020)", "đã hoàn thành"]
+        assert "Đạt · Hoàn thành (2020)" in words_of(page.card)
+        assert "Xem đơn vị và số liệu…" in [button.text() for button in page.card.findChildren(QPushButton)]
+        page.unfold()
+        settled(figures)
+        assert cells(page.units, root)[3:6] == ["đã hoàn thành", "", "Đạt"]
+        assert "đã hoàn thành" in words_of(page.unit_card)
 
     def test_escape_folds_and_the_order_can_be_changed(self, figures, settled, qtbot):
         page = go(figures, "targets", settled)
@@ -215,7 +245,7 @@ class TestExchange:
         assert opened.status.saved.text().startswith("✓")
         assert opened.close()
 
-    def test_every_heading_of_the_preview_is_read_whole(self, opened, returned, settled):
+    def test_the_preview_is_read_whole(self, opened, returned, settled):
         page = opened.pages["exchange"]
         page.collect([returned])
         settled(opened)
@@ -225,6 +255,7 @@ class TestExchange:
             header = ledger.horizontalHeader()
             cut = [at for at in range(header.count()) if header.sectionSize(at) < header.sectionSizeHint(at)]
             assert cut == []
+            assert cut_texts(ledger) == []
 
     def test_taking_is_one_operation_that_can_be_undone(self, opened, returned, settled):
         page = opened.pages["exchange"]
@@ -410,6 +441,7 @@ class TestHistory:
 
     def test_the_making_of_the_file_cannot_be_undone(self, opened, settled):
         page = go(opened, "history", settled)
+        assert cut_texts(page.list) == []
         page.list.go_to(page.list.ledger.rowCount() - 1)
         settled(opened)
         assert not page.undo_button.isEnabled()

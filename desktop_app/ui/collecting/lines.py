@@ -162,12 +162,12 @@ def cell_columns(catalogue: Catalogue) -> list[LedgerColumn]:
     """Return the columns of the cells of one file."""
     _ = catalogue
     return [
-        LedgerColumn(_("Where"), 112),
+        LedgerColumn(_("Where"), 124),
         LedgerColumn(_("What"), wrap=True, stretch=2),
         LedgerColumn(_("The file holds"), wrap=True),
         LedgerColumn(_("The workbook says"), wrap=True),
         LedgerColumn(_("Afterwards"), wrap=True),
-        LedgerColumn(_("What happens"), 142),
+        LedgerColumn(_("What happens"), 172),
     ]
 
 

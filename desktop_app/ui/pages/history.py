@@ -37,7 +37,7 @@ class HistoryPage(Page):
             LedgerColumn(_("When"), 132),
             LedgerColumn(_("What was done"), wrap=True),
             LedgerColumn(_("Who"), 120),
-            LedgerColumn(_("How"), 104),
+            LedgerColumn(_("How"), 132),
             LedgerColumn(_("Rows"), 80, figures=True),
             LedgerColumn(_("Standing"), 128),
         ]

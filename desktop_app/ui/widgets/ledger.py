@@ -17,7 +17,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFont, QGuiApplication, QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QFont, QFontMetrics, QGuiApplication, QKeyEvent, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -39,7 +39,8 @@ LINE_GAP = 7
 SIGN = 18
 HEADER_HEIGHT = 38
 LEAST_SHARE = 150
-"""How narrow a text column may become before the others give way, as with the help pane open at 150 %."""
+LEAST_FURTHER = 110
+"""How narrow the text columns may become, the first and each further one, before the others give way, as at 150 %."""
 
 
 @dataclass(frozen=True)
@@ -235,6 +236,7 @@ class Ledger(QTableView):
         super().__init__(parent)
         self.ledger = LedgerModel(columns, self)
         self.setModel(self.ledger)
+        self._widest: dict[int, int] = {}
         self._delegate = LedgerDelegate(appearance, self.ledger, self)
         self.setItemDelegate(self._delegate)
         self.setAccessibleName(name)
@@ -260,6 +262,7 @@ class Ledger(QTableView):
         """Show other lines; the current one stays if it is still there, else the first line becomes it."""
         line = self.current_line()
         self.ledger.show(lines, columns)
+        self._measure()
         self.clearSpans()
         for row, item in enumerate(self.ledger.lines):
             if item.section:
@@ -334,13 +337,27 @@ class Ledger(QTableView):
         if 0 <= row < len(self.ledger.lines) and not self.ledger.lines[row].section:
             self.opened.emit(self.ledger.lines[row])
 
+    def _measure(self) -> None:
+        """Find out how wide the signed words of each column are, which nothing else on the line says."""
+        bold = QFont(self.font())
+        bold.setWeight(QFont.Weight.DemiBold)
+        metrics = QFontMetrics(bold)
+        signed = {(at, cell.text) for line in self.ledger.lines for at, cell in enumerate(line.cells) if cell.icon}
+        self._widest = {}
+        for at, text in signed:
+            needed = metrics.horizontalAdvance(text) + 2 * PADDING + SIGN + 8
+            self._widest[at] = max(self._widest.get(at, 0), needed)
+
     def _fit(self) -> None:
         columns = self.ledger.columns
         header = self.horizontalHeader()
-        wanted = [max(column.width, header.sectionSizeHint(at)) if column.width else 0 for at, column in enumerate(columns)]
+        wanted = [
+            max(column.width, header.sectionSizeHint(at), self._widest.get(at, 0)) if column.width else 0
+            for at, column in enumerate(columns)
+        ]
         shares = sum(column.stretch for column in columns if not column.width) or 1
         fixed = sum(wanted)
-        least = LEAST_SHARE * sum(1 for column in columns if not column.width)
+        least = LEAST_SHARE + LEAST_FURTHER * (sum(1 for column in columns if not column.width) - 1)
         squeeze = min((self.viewport().width() - least) / fixed, 1.0) if fixed else 1.0
         widths = [int(width * max(squeeze, 0.4)) for width in wanted]
         room = max(self.viewport().width() - sum(widths), least)
