@@ -46,6 +46,8 @@ STANDINGS = {
     "waiting": Sign("sign-empty", "soft", N_("Waiting")),
     "not_issued": Sign("sign-dash", "soft", N_("Not issued")),
 }
+DECIDED = Sign("sign-saved", "met", N_("Decided"))
+ASKED = Sign("sign-question", "warning", N_("Asked"))
 MERGES = {
     Merge.NEW: Sign("new", "met", N_("New")),
     Merge.CHANGED: Sign("sign-saved", "met", N_("Altered")),
@@ -190,10 +192,9 @@ def _cell_line(
     key = change.key
     item = _item(desk, key)
     element = item if isinstance(item, Element) else None
-    sign = MERGES[change.kind]
+    kind = MERGES[change.kind]
+    sign = DECIDED if key in decided else ASKED if offered(change) else kind
     after = decided.get(key, change.after)
-    is_open = bool(offered(change))
-    word = _("Decided") if key in decided else _("Asked") if is_open else _(sign.word)
     what = " · ".join(
         filter(None, (key.code, item.name if item else "", _(FIELDS[key.field]) if key.field != "value" else ""))
     )
@@ -203,7 +204,14 @@ def _cell_line(
         LedgerCell(content_text(change.before, element, key.field)),
         LedgerCell(f"“{unread}”" if unread else content_text(change.returned, element, key.field)),
         LedgerCell(content_text(after, element, key.field), bold=True),
-        LedgerCell(word, sign.role, True, "sign-question" if is_open else sign.icon, sign.role, _(sign.word)),
+        LedgerCell(
+            _(sign.word),
+            sign.role,
+            True,
+            sign.icon,
+            sign.role,
+            f"{_(sign.word)}: {_(kind.word)}" if sign is not kind else "",
+        ),
     )
     return LedgerLine("/".join(key), cells, payload=change)
 
