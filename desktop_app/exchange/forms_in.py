@@ -35,7 +35,6 @@ _HEADER_ROWS = 200
 """A header is looked for in so many rows from the top."""
 _KNOWN = {sheet: {folded(text): column for column, text in columns.items()} for sheet, columns in HEADERS.items()}
 _CODE_HEADER = folded(HEADERS[FIGURES_SHEET][Column.CODE])
-_PREVIOUS = LOCKED[FIGURES_SHEET].index(Column.PREVIOUS)
 _LONGEST_HEADER = 60
 _ENOUGH_HEADINGS = 3
 """A row with so many headings of one table is its heading row, even without Mã."""
@@ -292,33 +291,18 @@ class _TableReader:
 
     def _take(self, code: str, number: int, row: list[Any], written: list[str] | None) -> None:
         values = [None if at is None else self._raw(number, row, at) for at in self._inputs]
-        misplaced = self._misplaced(row, written) if written is not None else None
-        if misplaced is not None:
-            values[0] = {"misplaced": misplaced}
         if code in self._seen:
             self._twice(code, number, values)
             return
+        misplaced = self._compare(code, number, row, written) if written is not None else None
+        if misplaced is not None:
+            values[0] = {"misplaced": misplaced}
         self._seen[code] = len(self._table.rows)
         self._table.rows.append((code, number + 1, values))
         if self._is_marked:
             for at, value in zip(self._inputs, values, strict=True):
                 if at is not None and value is not None:
                     self._mark(number, at)
-        if written is not None:
-            self._compare(code, number, row, written, passed_over=None if misplaced is None else self._previous_at)
-
-    def _misplaced(self, row: list[Any], written: list[str]) -> str | None:
-        """Return what was typed under Kỳ trước instead of Kỳ này, or stands there because headings changed places.
-
-        Then Kỳ trước says something new while Kỳ này says nothing, or what Kỳ trước said at issue.
-        """
-        previous, current = self._previous_at, self._places.get(Column.CURRENT)
-        if previous is None or current is None or previous >= len(row) or len(written) <= _PREVIOUS:
-            return None
-        if locked_text(row[previous]) in ("", written[_PREVIOUS]):
-            return None
-        said = locked_text(row[current]) if current < len(row) else ""
-        return _shown(row[previous]) if said in ("", written[_PREVIOUS]) else None
 
     def _twice(self, code: str, number: int, values: list[Any]) -> None:
         """Where two rows of one code differ, neither is taken."""
@@ -356,14 +340,30 @@ class _TableReader:
         if marks:
             self._table.marks[cell_name(address)] = marks
 
-    def _compare(self, code: str, number: int, row: list[Any], written: list[str], passed_over: int | None) -> None:
-        """Name the locked cells of a row that differ from what was issued."""
+    def _compare(self, code: str, number: int, row: list[Any], written: list[str]) -> str | None:
+        """Name the locked cells of a row that differ from what was issued; return a figure that was typed among them."""
+        misplaced = None
         for index, at in self._locked:
-            if at is None or at == passed_over or index >= len(written):
+            if at is None or index >= len(written):
                 continue
             value = row[at] if at < len(row) else ""
-            if locked_text(value) != written[index]:
+            if value == written[index] or locked_text(value) == written[index]:
+                continue
+            if at == self._previous_at and self._is_misplaced(row, value, written[index]):
+                misplaced = _shown(value)
+            else:
                 self._form.edited.append((self._sheet.name, cell_name((number, at)), code, _shown(value)))
+        return misplaced
+
+    def _is_misplaced(self, row: list[Any], typed: Any, written: str) -> bool:
+        """Say whether a figure was typed under Kỳ trước instead of Kỳ này, or stands there as headings changed places.
+
+        Then Kỳ trước says something new while Kỳ này says nothing, or what Kỳ trước said at issue.
+        """
+        current = self._places.get(Column.CURRENT)
+        if current is None or not locked_text(typed):
+            return False
+        return (locked_text(row[current]) if current < len(row) else "") in ("", written)
 
     def _issue(self, code: str, params: dict[str, Any], cell: str, item: str) -> None:
         self._form.issues.append((code, params, self._sheet.name, cell, item))

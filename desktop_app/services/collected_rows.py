@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from desktop_app.domain.columns import DEPLOYMENT_WORDS, TASK_WORDS
 from desktop_app.domain.entities import Deployment, DeploymentStatus, TaskReport, TaskStatus, Value
@@ -24,9 +24,10 @@ from desktop_app.text.money import format_money
 Row = Value | Deployment | TaskReport
 
 
-@dataclass(frozen=True, slots=True)
-class CellChange:
+class CellChange(NamedTuple):
     """One cell that differs from its base.
+
+    A tuple, because there are many.
 
     Attributes:
         sheet: name of the sheet in the returned workbook.
@@ -127,7 +128,7 @@ def decide_cells(merged: MergedForm, desk: UnitDesk, decided: Mapping[CellKey, C
         if not change.asked or change.key not in decided:
             continue
         content = decided[change.key]
-        found.changes[at] = replace(change, after=content, asked=False)
+        found.changes[at] = change._replace(after=content, asked=False)
         found.counts[change.kind] -= 1
         if content == change.before:
             found.counts[Merge.UNCHANGED] += 1
@@ -221,8 +222,8 @@ def _refuse_incomplete(merged: MergedForm, desk: UnitDesk) -> None:
                 continue
             merged.counts[change.kind] -= 1
             merged.counts[Merge.INVALID] += 1
-            merged.changes[merged.changes.index(change)] = replace(
-                change, kind=Merge.INVALID, after=change.before, asked=True
+            merged.changes[merged.changes.index(change)] = change._replace(
+                kind=Merge.INVALID, after=change.before, asked=True
             )
         merged.issues.append(Issue("deployment_without_status", {"code": code}, refused[0].place))
 

@@ -93,7 +93,7 @@ def _disputed(cell: ReadCell, item: ReadAnswers, issue: Issue) -> ReadCell:
     if cell.issue is not None:
         return cell
     place = Place("", cell.sheet, cell.cell, item.desk.unit.code, cell.key.code)
-    return replace(cell, issue=replace(issue, place=place), disputed=True)
+    return cell._replace(issue=replace(issue, place=place), disputed=True)
 
 
 def _of_files(cell: ReadCell, item: ReadAnswers, rival: ReadCell, other: ReadAnswers) -> Issue:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from desktop_app.domain.columns import SheetColumn, column_value, parse_column
 from desktop_app.domain.entities import Element
@@ -30,9 +30,10 @@ _GRAMMARS: dict[str, dict[str, SheetColumn]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class ReadCell:
+class ReadCell(NamedTuple):
     """One input cell of a returned workbook that says something, or said something before.
+
+    A tuple, because there are many.
 
     Attributes:
         sheet: name of its sheet.
