@@ -132,6 +132,7 @@ class TestTargets:
         page.unfold()
         settled(figures)
         assert cells(page.units, root)[3:6] == ["đã hoàn thành", "", "Đạt"]
+        assert cut_texts(page.units) == []
         assert "đã hoàn thành" in words_of(page.unit_card)
 
     def test_escape_folds_and_the_order_can_be_changed(self, figures, settled, qtbot):

@@ -117,7 +117,7 @@ def unit_columns(catalogue: Catalogue) -> list[LedgerColumn]:
         LedgerColumn(_("Reporting unit"), wrap=True),
         LedgerColumn(_("Part (a)"), 88, figures=True),
         LedgerColumn(_("Whole (b)"), 88, figures=True),
-        LedgerColumn(_("Result"), 84, figures=True),
+        LedgerColumn(_("Result"), 84, figures=True, wrap=True),
         LedgerColumn(_("Lacking"), 84, figures=True),
         LedgerColumn(_("Standing"), 150),
         LedgerColumn(_("Where from"), 122),
