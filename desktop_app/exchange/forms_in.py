@@ -36,6 +36,8 @@ _HEADER_ROWS = 200
 _KNOWN = {sheet: {folded(text): column for column, text in columns.items()} for sheet, columns in HEADERS.items()}
 _CODE_HEADER = folded(HEADERS[FIGURES_SHEET][Column.CODE])
 _LONGEST_HEADER = 60
+_NOTHING = "–"
+"""What is shown of an empty cell."""
 _ENOUGH_HEADINGS = 3
 """A row with so many headings of one table is its heading row, even without Mã."""
 _TABLE_NAMES = {folded(name) for name in HEADERS}
@@ -350,20 +352,21 @@ class _TableReader:
             if value == written[index] or locked_text(value) == written[index]:
                 continue
             if at == self._previous_at and self._is_misplaced(row, value, written[index]):
-                misplaced = _shown(value)
+                misplaced = _shown(value) or _NOTHING
             else:
                 self._form.edited.append((self._sheet.name, cell_name((number, at)), code, _shown(value)))
         return misplaced
 
     def _is_misplaced(self, row: list[Any], typed: Any, written: str) -> bool:
-        """Say whether a figure was typed under Kỳ trước instead of Kỳ này, or stands there as headings changed places.
+        """Say whether a figure was typed under Kỳ trước instead of Kỳ này, or the headings of the two changed places.
 
-        Then Kỳ trước says something new while Kỳ này says nothing, or what Kỳ trước said at issue.
+        Then Kỳ trước says something new, or nothing any more, while Kỳ này says nothing, or what Kỳ trước said at issue.
         """
         current = self._places.get(Column.CURRENT)
-        if current is None or not locked_text(typed):
+        if current is None:
             return False
-        return (locked_text(row[current]) if current < len(row) else "") in ("", written)
+        said = locked_text(row[current]) if current < len(row) else ""
+        return said in ("", written) and bool(said or locked_text(typed))
 
     def _issue(self, code: str, params: dict[str, Any], cell: str, item: str) -> None:
         self._form.issues.append((code, params, self._sheet.name, cell, item))

@@ -152,6 +152,21 @@ def test_headings_that_changed_places(small_office: Session, tmp_path: Path, *, 
     assert small_office.gateway.count(Value) == (0 if is_first_year else 2)
 
 
+def test_last_year_is_not_read_as_this_year_where_headings_changed_places(small_office: Session, tmp_path: Path) -> None:
+    """One figure was typed; beside the other only last year's stands, and that under the heading Kỳ này."""
+    with small_office.operation("value.set", source="form") as op:
+        ids = {"unit_id": small_office.unit("SXD").id, "element_id": small_office.element("HT01b").id}
+        op.save(Value(**ids, period="2016", state=ValueState.VALUE, amount=12))
+
+    def swap(book: Any) -> None:
+        book[FIGURES]["D1"], book[FIGURES]["E1"] = "Kỳ này", "Kỳ trước"
+
+    result = send(small_office, tmp_path, swap, HT01a=3)
+    assert result.plan.files[0].refused
+    assert [item.place.item for item in result.plan.files[0].issues][:2] == ["HT01a", "HT01b"]
+    assert small_office.gateway.count(Value) == 1
+
+
 def test_moved_columns_are_read(small_office: Session, tmp_path: Path) -> None:
     def move(book: Any) -> None:
         sheet = book[FIGURES]
