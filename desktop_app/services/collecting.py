@@ -131,6 +131,8 @@ def _without_collector() -> Iterator[None]:
     try:
         yield
     finally:
+        gc.freeze()
+        gc.unfreeze()  # what was made is old now, so that it is not walked at once
         if was_enabled:
             gc.enable()
 
