@@ -35,26 +35,14 @@ def _told(door: Door, issues: list[Issue]) -> ExitCode:
     from desktop_app.services.checking import is_problem
 
     _ = door.catalogue
-    payload = {"issues": [issue_json(door, issue) for issue in issues]}
-    lines = [issue_line(door, issue) for issue in issues]
+    payload = {"issues": [issue.as_json(_, "file", "unit", "item", "field") for issue in issues]}
+    lines = [_line(door, issue) for issue in issues]
     lines.append(_.count("{number} issue.", "{number} issues.", len(issues)) if issues else _("No issues found."))
     door.emit(payload, lines)
     return ExitCode.DATA if any(map(is_problem, issues)) else ExitCode.DONE
 
 
-def issue_json(door: Door, issue: Issue) -> dict[str, str]:
-    """Return an issue as other programs read it."""
-    place = issue.place
-    found = {"file": place.file, "unit": place.unit, "item": place.item, "field": place.field}
-    return {
-        "code": issue.code,
-        "severity": str(issue.severity),
-        "text": issue.text(door.catalogue),
-        **{name: value for name, value in found.items() if value},
-    }
-
-
-def issue_line(door: Door, issue: Issue) -> str:
+def _line(door: Door, issue: Issue) -> str:
     """Return an issue as people read it: where it is, then what it says."""
     place = issue.place
     where = " · ".join(part for part in (place.file, place.unit, place.item, place.field) if part)

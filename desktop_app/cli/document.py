@@ -35,15 +35,7 @@ def document(door: Door, *, file: Path, plan_code: str, kind: str, period: str |
         {
             "path": str(out_path),
             "kind": kind,
-            "issues": [
-                {
-                    "code": issue.code,
-                    "severity": str(issue.severity),
-                    "item": issue.place.item or None,
-                    "text": issue.text(door.catalogue),
-                }
-                for issue in issues
-            ],
+            "issues": [issue.as_json(door.catalogue, "item") for issue in issues],
         },
         _lines(door.catalogue, out_path, issues),
     )

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from desktop_app.cli.check import issue_json
 from desktop_app.cli.door import FILE, PERIOD, Door, command, group
 from desktop_app.cli.usage import PathType
 from desktop_app.domain.issues import ExitCode
@@ -64,7 +63,7 @@ def issue(door: Door, *, file: Path, plan_code: str, period: str, out_dir: Path,
     door.emit(
         {
             "files": [{"unit": item.unit.code, "path": str(item.path), "issue_id": item.issue_id} for item in files],
-            "issues": [issue_json(door, found) for found in issues],
+            "issues": [found.as_json(_, "unit", "item", "field") for found in issues],
         },
         [
             *(f"{item.unit.code}  {item.path}" for item in files),

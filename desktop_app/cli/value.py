@@ -61,9 +61,7 @@ def _payload(door: Door, cell: CellResult, issues: list[Issue], operation_id: in
     return {
         "outcome": str(cell.outcome),
         "operation": operation_id,
-        "issues": [
-            {"code": issue.code, "severity": str(issue.severity), "text": issue.text(door.catalogue)} for issue in issues
-        ],
+        "issues": [issue.as_json(door.catalogue, "unit", "item") for issue in issues],
     }
 
 

@@ -59,6 +59,16 @@ class Issue:
         """Return the sentence that says what is wrong and what to do next."""
         return catalogue(ISSUES[self.code][1], **self.params)
 
+    def as_json(self, catalogue: Catalogue, *parts: str) -> dict[str, str | None]:
+        """Return the issue as other programs read it.
+
+        Args:
+            catalogue: the language of the sentence.
+            parts: the parts of the place that belong to it; absent ones are null.
+        """
+        where = {part: getattr(self.place, part) or None for part in parts}
+        return {**where, "code": self.code, "severity": str(self.severity), "text": self.text(catalogue)}
+
 
 class UserError(Exception):
     """Something that the environment or the data did, told in the user's words; anything else is a bug."""

@@ -158,15 +158,5 @@ def _file_json(item: FilePlan, catalogue: Catalogue) -> dict[str, Any]:
         "period": item.period or None,
         "status": "refused" if item.refused else "read",
         "counts": item.counts,
-        "issues": [
-            {
-                "sheet": issue.place.sheet or None,
-                "cell": issue.place.cell or None,
-                "code": issue.code,
-                "severity": str(issue.severity),
-                "text": issue.text(catalogue),
-                "item": issue.place.item or None,
-            }
-            for issue in item.issues
-        ],
+        "issues": [issue.as_json(catalogue, "sheet", "cell", "item") for issue in item.issues],
     }
