@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from desktop_app.domain.entities import Element, Office, Plan, System, Target, Unit
-from desktop_app.domain.issues import UserError
+from desktop_app.domain.issues import Severity, UserError
 from desktop_app.storage.database import Database, open_database
 from desktop_app.storage.gateway import Gateway
 from desktop_app.storage.operations import Operation
@@ -117,12 +117,13 @@ class Session:
     def is_damaged(self) -> bool:
         """Say whether the rows of the file do not hold together, so that an unforeseen error is no bug of the program.
 
-        Takes seconds on a large file; asked only once something went wrong.
+        What is only odd (a row that another program changed) does not count: it explains no failure. Takes seconds on a
+        large file; asked only once something went wrong.
         """
         from desktop_app.storage.check import check
 
         try:
-            return bool(check(self.database))
+            return any(issue.severity is Severity.ERROR for issue in check(self.database))
         except UserError as refusal:
             return refusal.code == "file_damaged"
 
