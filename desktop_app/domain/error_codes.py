@@ -129,7 +129,7 @@ ERRORS: dict[str, tuple[ExitCode, str]] = {
         ExitCode.ENVIRONMENT,
         N_("“{file}” could not be written in {folder} ({reason}); check the folder and the free space."),
     ),
-    # exchange/ and services/issuing.py, collecting.py, consolidated.py
+    # exchange/ and services/issuing.py, collecting/, consolidated.py
     "nothing_to_export": (ExitCode.DATA, N_("There are no figures to export yet; collect returns or type some first.")),
     "nothing_to_collect": (ExitCode.DATA, N_("There is no file to collect; name workbooks, folders or zip archives.")),
     "collection_changed": (

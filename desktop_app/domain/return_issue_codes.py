@@ -62,7 +62,7 @@ RETURN_ISSUES: dict[str, tuple[Severity, str]] = {
         Severity.ERROR,
         N_("No sheet has a heading with “Mã” and “Kỳ này”; they may have been deleted. Ask the unit to send it again."),
     ),
-    # services/collecting.py: returns that are refused
+    # services/collecting/: returns that are refused
     "return_too_new": (
         Severity.ERROR,
         N_("The workbook was written by a newer program (format {version}); install the newer version first."),
@@ -83,7 +83,7 @@ RETURN_ISSUES: dict[str, tuple[Severity, str]] = {
         Severity.ERROR,
         N_("The issue that the workbook of “{unit}” comes from is not in this file; issue it again and copy the answers."),
     ),
-    # exchange/ and services/collecting.py: what is doubtful about a return
+    # exchange/ and services/collecting/: what is doubtful about a return
     "identity_from_line": (
         Severity.INFO,
         N_("The hidden sheet _meta is gone; unit, form and period were read from the grey line below the sheets."),

@@ -16,7 +16,7 @@ from desktop_app.cli.form import collection_lines
 from desktop_app.domain.merge import Policy
 from desktop_app.exchange.filling import Entry, fill
 from desktop_app.exchange.layout import FIGURES_SHEET, Column
-from desktop_app.services.collection import CollectionPlan, CollectionResult, RoundState
+from desktop_app.services.collecting.plan import CollectionPlan, CollectionResult, RoundState
 from desktop_app.text.catalogue import Catalogue, Language
 
 

@@ -13,10 +13,10 @@ from desktop_app.domain.issues import Severity
 from desktop_app.domain.merge import Merge
 from desktop_app.domain.values import Answer, format_answer
 from desktop_app.services.cells import FIGURE, SYSTEM, TASK, CellKey, Content
-from desktop_app.services.collected_rows import CellChange
 from desktop_app.services.collecting import FilePlan
-from desktop_app.services.deciding import offered
-from desktop_app.services.round_desk import UnitDesk
+from desktop_app.services.collecting.deciding import offered
+from desktop_app.services.collecting.desk import UnitDesk
+from desktop_app.services.collecting.merging import CellChange
 from desktop_app.text.catalogue import N_, Catalogue
 from desktop_app.ui.grid.states import Sign
 from desktop_app.ui.places import shown_name

@@ -16,9 +16,9 @@ from desktop_app.domain.issues import Issue
 from desktop_app.domain.merge import Policy
 from desktop_app.services import collecting, forms, issuing
 from desktop_app.services.cells import FIGURE, CellKey, Content
-from desktop_app.services.collected_rows import CellChange
 from desktop_app.services.collecting import CollectionPlan, CollectionResult, FilePlan
-from desktop_app.services.deciding import Decisions, decide, offered
+from desktop_app.services.collecting.deciding import Decisions, decide, offered
+from desktop_app.services.collecting.merging import CellChange
 from desktop_app.services.session import Session
 from desktop_app.text.catalogue import N_
 from desktop_app.ui.collecting.cards import ExchangeCard

@@ -8,8 +8,8 @@ from typing import Any
 from desktop_app.domain.entities import Unit
 from desktop_app.domain.issues import Issue, Severity
 from desktop_app.domain.merge import Policy
-from desktop_app.services.collected_rows import MergedForm
-from desktop_app.services.round_desk import UnitDesk
+from desktop_app.services.collecting.desk import UnitDesk
+from desktop_app.services.collecting.merging import MergedForm
 from desktop_app.text.catalogue import Catalogue
 
 

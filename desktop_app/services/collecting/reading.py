@@ -16,7 +16,7 @@ from desktop_app.text.legacy import decode, detect, font_encoding
 
 if TYPE_CHECKING:
     from desktop_app.exchange.forms_in import ReturnedForm, Table
-    from desktop_app.services.round_desk import UnitDesk
+    from desktop_app.services.collecting.desk import UnitDesk
 
 _FIELDS: dict[str, dict[str, str]] = {
     FIGURE: {"current": "value", "note": "note"},

@@ -8,8 +8,8 @@ from dataclasses import replace
 from desktop_app.domain.issues import Issue, Severity
 from desktop_app.domain.merge import Merge
 from desktop_app.services.cells import SYSTEM, CellKey, Content
-from desktop_app.services.collected_rows import CellChange, decide_cells
-from desktop_app.services.collection import CollectionPlan, FilePlan
+from desktop_app.services.collecting.merging import CellChange, decide_cells
+from desktop_app.services.collecting.plan import CollectionPlan, FilePlan
 
 Decisions = Mapping[str, Mapping[CellKey, Content]]
 """Name of a file → cell → what shall stand in it."""

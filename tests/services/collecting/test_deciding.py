@@ -13,7 +13,7 @@ from desktop_app.exchange.filling import fill as filled
 from desktop_app.exchange.layout import FIGURES_SHEET, Column
 from desktop_app.services.cells import CellKey
 from desktop_app.services.collecting import apply_collection, plan_collection
-from desktop_app.services.deciding import decide, offered
+from desktop_app.services.collecting.deciding import decide, offered
 from desktop_app.services.editing import Edit, set_values
 from desktop_app.services.issuing import issue
 from desktop_app.services.session import Session

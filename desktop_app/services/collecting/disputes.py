@@ -12,9 +12,9 @@ from pathlib import PurePath
 
 from desktop_app.domain.issues import Issue, Place
 from desktop_app.services.cells import CellKey
-from desktop_app.services.collected_rows import shown
-from desktop_app.services.returned import ReadCell, ReadForm
-from desktop_app.services.round_desk import UnitDesk
+from desktop_app.services.collecting.desk import UnitDesk
+from desktop_app.services.collecting.merging import shown
+from desktop_app.services.collecting.reading import ReadCell, ReadForm
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,4 @@
-"""Collecting: read what units sent back, show what would change, and apply exactly that (``form collect``).
-
-A preview and an application run the same frozen :class:`CollectionPlan`. Applying writes the whole batch as one operation:
-the originals, and every changed cell with the return that brought it.
-"""
+"""Reading a batch of returned files into a frozen plan of what would be taken; nothing is written."""
 
 from __future__ import annotations
 
@@ -17,17 +13,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from desktop_app.domain import periods
-from desktop_app.domain.entities import Plan, Return, ReturnStatus, Unit
+from desktop_app.domain.entities import Plan, Unit
 from desktop_app.domain.issues import Issue, Place, UserError
 from desktop_app.domain.merge import Merge, Policy
 from desktop_app.services import cells
 from desktop_app.services.cells import Cells
-from desktop_app.services.collected_rows import MergedForm, RowMaker, merge_form
-from desktop_app.services.collection import CollectionPlan, CollectionResult, FilePlan, RoundState, to_json
-from desktop_app.services.disputes import ReadAnswers, settle_files, settle_sheets, told_apart
-from desktop_app.services.return_checks import blanks, contradictions, lacks_figures, lost_sheets
-from desktop_app.services.returned import CellReader, ReadForm, form_issues
-from desktop_app.services.round_desk import RoundDesk, UnitDesk
+from desktop_app.services.collecting.checks import blanks, contradictions, lacks_figures, lost_sheets
+from desktop_app.services.collecting.desk import RoundDesk, UnitDesk
+from desktop_app.services.collecting.disputes import ReadAnswers, settle_files, settle_sheets, told_apart
+from desktop_app.services.collecting.merging import MergedForm, merge_form
+from desktop_app.services.collecting.plan import CollectionPlan, FilePlan, RoundState
+from desktop_app.services.collecting.reading import CellReader, ReadForm, form_issues
 from desktop_app.services.session import Session, nearest
 from desktop_app.storage.history import history
 
@@ -35,19 +31,7 @@ if TYPE_CHECKING:
     from desktop_app.exchange.forms_in import ReturnedForm
     from desktop_app.exchange.reading import ReadFile
 
-__all__ = [
-    "CollectionPlan",
-    "CollectionResult",
-    "FilePlan",
-    "RoundState",
-    "apply_collection",
-    "plan_collection",
-    "to_json",
-]
-
 Progress = Callable[[int, int, str], None]
-MOST_NAMED = 5
-"""How many units the name of a collection's operation gives."""
 
 
 def plan_collection(
@@ -68,7 +52,7 @@ def plan_collection(
     Raises:
         UserError: there is no file at all.
     """
-    with _without_collector():
+    with without_collector():
         return _planned(session, paths, policy, progress)
 
 
@@ -100,31 +84,8 @@ def _planned(session: Session, paths: Iterable[Path], policy: Policy, progress: 
     )
 
 
-def apply_collection(
-    session: Session, plan: CollectionPlan, expect: str | None = None, *, source: str = "cli"
-) -> CollectionResult:
-    """Write what a plan says, as one operation.
-
-    Args:
-        session: the open file.
-        plan: what :func:`plan_collection` returned.
-        expect: the digest that was shown; None to take the plan as it is.
-        source: who asked, ``cli`` or ``window``.
-
-    Raises:
-        UserError: the digest is another one, or the data file has changed since the plan was made; nothing was written.
-    """
-    if expect is not None and expect.strip().lower() != plan.digest:
-        raise UserError("collection_changed", expected=expect.strip()[:12], found=plan.digest[:12])
-    taken = [item for item in plan.files if _is_kept(item)]
-    if not taken:
-        return CollectionResult(plan, applied=True)
-    with _without_collector():
-        return CollectionResult(plan, applied=True, operation_id=_written(session, plan, taken, source))
-
-
 @contextmanager
-def _without_collector() -> Iterator[None]:
+def without_collector() -> Iterator[None]:
     """Keep the garbage collector from walking over and over the many objects that a plan makes and keeps."""
     was_enabled = gc.isenabled()
     gc.disable()
@@ -135,46 +96,6 @@ def _without_collector() -> Iterator[None]:
         gc.unfreeze()  # what was made is old now, so that it is not walked at once
         if was_enabled:
             gc.enable()
-
-
-def _written(session: Session, plan: CollectionPlan, taken: list[FilePlan], source: str) -> int | None:
-    """Write the files that are taken; return the operation."""
-    names = sorted({item.unit.code for item in taken if item.unit is not None})
-    named = names[:MOST_NAMED] + (["…"] if len(names) > MOST_NAMED else [])
-    with session.operation("collect", source=source, files=len(taken), units=", ".join(named)) as operation:
-        newest = history(session.database, limit=1)
-        if (newest[0].id if newest else 0) != plan.after_operation:
-            raise UserError("collection_outdated")
-        kept = operation.save_many([_return_of(session, item) for item in taken])
-        maker = RowMaker()
-        for item, saved in zip(taken, kept, strict=True):
-            if item.merged is not None and item.desk is not None:
-                maker.add(item.merged, item.desk, saved.id)
-        # one entity after the other, so that each is written at one go
-        operation.save_many(sorted(maker.saves, key=lambda row: type(row).__name__))
-        for row, return_id in maker.deletes:
-            operation.delete(row, return_id=return_id)
-        return operation.id
-
-
-def _is_kept(item: FilePlan) -> bool:
-    """Say whether applying a plan writes something for a file: a new return, or cells of one that is kept already."""
-    return not item.refused and item.merged is not None and (not item.is_known or bool(item.merged.wrote))
-
-
-def _return_of(session: Session, item: FilePlan) -> Return:
-    assert item.unit is not None  # noqa: S101 - kept files have a unit and merged cells
-    assert item.merged is not None  # noqa: S101
-    return Return(
-        round_id=item.round_id,
-        unit_id=item.unit.id,
-        file_name=Path(item.name).name,
-        sha256=item.sha256,
-        content=item.content,
-        received_at=session.now(),
-        status=ReturnStatus.HAS_ISSUES if item.needs_attention else ReturnStatus.RECEIVED,
-        cells_json=item.merged.cells_json,
-    )
 
 
 def _digest(policy: Policy, files: list[FilePlan]) -> str:

@@ -12,8 +12,8 @@ from desktop_app.domain.issues import Issue, Place
 from desktop_app.domain.rules.figures import UnitFigures, shares
 from desktop_app.domain.values import BLANK, Answer
 from desktop_app.services.cells import FIGURE, CellKey
-from desktop_app.services.returned import ReadForm
-from desktop_app.services.round_desk import RoundDesk, UnitDesk
+from desktop_app.services.collecting.desk import RoundDesk, UnitDesk
+from desktop_app.services.collecting.reading import ReadForm
 
 if TYPE_CHECKING:
     from desktop_app.exchange.forms_in import ReturnedForm

@@ -16,8 +16,8 @@ from desktop_app.domain.merge import Merge, Outcome, Policy, merge_cell, merge_u
 from desktop_app.domain.values import BLANK, Answer, format_answer
 from desktop_app.services import cells
 from desktop_app.services.cells import FIGURE, SYSTEM, CellKey, Cells, Content
-from desktop_app.services.returned import ReadCell, ReadForm
-from desktop_app.services.round_desk import UnitDesk
+from desktop_app.services.collecting.desk import UnitDesk
+from desktop_app.services.collecting.reading import ReadCell, ReadForm
 from desktop_app.text.dates import format_day
 from desktop_app.text.money import format_money
 
