@@ -106,7 +106,9 @@ def _sheets(book: CalamineWorkbook) -> list[Sheet]:
         if item.typ != calamine.SheetTypeEnum.WorkSheet:
             continue
         try:
-            sheets.append(Sheet(item.name, book.get_sheet_by_name(item.name).to_python(skip_empty_area=False)))
+            found = book.get_sheet_by_name(item.name)
+            merges = sorted((*first, *last) for first, last in found.merged_cell_ranges or ())
+            sheets.append(Sheet(item.name, found.to_python(skip_empty_area=False), merges=merges))
         except (calamine.CalamineError, OSError, ValueError, KeyError) as error:
             raise Refused("file_damaged") from error
     return sheets

@@ -7,6 +7,10 @@ from typing import Any
 
 Address = tuple[int, int]
 """Row and column of a cell, both from 0."""
+Area = tuple[int, int, int, int]
+"""First row, first column, last row and last column of an area, all from 0 and inside it."""
+Run = tuple[str, str]
+"""A stretch of a cell's text, and the name of the font that it is set in."""
 
 
 @dataclass
@@ -20,6 +24,9 @@ class Sheet:
         formats: number formats of the few cells whose meaning depends on theirs.
         heading: where its table begins, once somebody has looked; see ``forms_in``.
         fonts: names of the legacy fonts (``.VnTime``, ``VNI-Times`` …) that cells are set in.
+        runs: the stretches of texts that are set in several fonts, one of them a legacy one; together they are the text.
+        merges: merged areas, from the top; only their first cell holds something.
+        is_1904: True where bare numbers of days count from 1904, as in old workbooks of Macintosh computers.
     """
 
     name: str
@@ -28,6 +35,9 @@ class Sheet:
     uncalculated: set[Address] = field(default_factory=set)
     formats: dict[Address, str] = field(default_factory=dict)
     fonts: dict[Address, str] = field(default_factory=dict)
+    runs: dict[Address, list[Run]] = field(default_factory=dict)
+    merges: list[Area] = field(default_factory=list)
+    is_1904: bool = False
     heading: Any = None
 
 
