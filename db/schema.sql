@@ -112,22 +112,6 @@ CREATE TABLE round (
 
 CREATE UNIQUE INDEX ux_round ON round (form_id, period);
 
-CREATE TABLE unit_return (
-    id INTEGER PRIMARY KEY AUTOINCREMENT,
-    round_id INTEGER NOT NULL,
-    unit_id INTEGER NOT NULL,
-    file_name TEXT NOT NULL,
-    sha256 TEXT NOT NULL,
-    content BLOB NOT NULL,
-    received_at TEXT NOT NULL,
-    status TEXT NOT NULL CONSTRAINT ck_unit_return_status CHECK (status IN ('received', 'has_issues')),
-    cells_json TEXT NOT NULL,
-    CONSTRAINT fk_unit_return_round FOREIGN KEY (round_id) REFERENCES round (id),
-    CONSTRAINT fk_unit_return_unit FOREIGN KEY (unit_id) REFERENCES unit (id)
-) STRICT;
-
-CREATE INDEX ix_unit_return_unit ON unit_return (round_id, unit_id);
-
 CREATE TABLE value (
     period TEXT NOT NULL,
     element_id INTEGER NOT NULL,
@@ -599,3 +583,20 @@ BEGIN SELECT RAISE(ABORT, 'history is append-only'); END;
 
 CREATE TRIGGER kept_content_is_append_only_delete BEFORE DELETE ON kept_content
 BEGIN SELECT RAISE(ABORT, 'history is append-only'); END;
+
+CREATE TABLE "unit_return" (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    round_id INTEGER NOT NULL,
+    unit_id INTEGER NOT NULL,
+    file_name TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    content BLOB NOT NULL,
+    received_at TEXT NOT NULL,
+    status TEXT NOT NULL CONSTRAINT ck_unit_return_status CHECK (status IN ('received', 'has_issues', 'approved', 'rejected')),
+    reason TEXT,
+    cells_json TEXT NOT NULL,
+    CONSTRAINT fk_unit_return_round FOREIGN KEY (round_id) REFERENCES round (id),
+    CONSTRAINT fk_unit_return_unit FOREIGN KEY (unit_id) REFERENCES unit (id)
+) STRICT;
+
+CREATE INDEX ix_unit_return_unit ON unit_return (round_id, unit_id);

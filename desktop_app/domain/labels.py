@@ -183,7 +183,12 @@ _BY_ENUM: dict[type[StrEnum], Mapping[Any, str]] = {
         Regime.ND09: N_("Periods of Decree 09/2019 (from the 15th)"),
         Regime.CALENDAR: N_("Calendar periods"),
     },
-    ReturnStatus: {ReturnStatus.RECEIVED: N_("Taken in"), ReturnStatus.HAS_ISSUES: N_("Has points to settle")},
+    ReturnStatus: {
+        ReturnStatus.RECEIVED: N_("Taken in"),
+        ReturnStatus.HAS_ISSUES: N_("Has points to settle"),
+        ReturnStatus.APPROVED: N_("Approved"),
+        ReturnStatus.REJECTED: N_("Rejected"),
+    },
     Severity: {
         Severity.ERROR: N_("Error"),
         Severity.QUESTION: N_("Question"),

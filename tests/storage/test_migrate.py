@@ -9,15 +9,18 @@ from contextlib import closing
 import pytest
 
 from desktop_app.domain import kinds
-from desktop_app.domain.entities import Unit
+from desktop_app.domain.entities import Office, Return, Round, Unit, Value
 from desktop_app.domain.issues import UserError
 from desktop_app.domain.specs import REGISTRY
 from desktop_app.paths import bundled
 from desktop_app.storage import migrate as migrating
 from desktop_app.storage.backups import list_backups
-from desktop_app.storage.database import open_database
+from desktop_app.storage.database import create_database, open_database
+from desktop_app.storage.history import operations_of_return
 from desktop_app.storage.hold import take
 from desktop_app.storage.migrate import migrate, migration_files, newest_version, schema_of, tables_of
+from desktop_app.storage.operations import revert
+from tests.storage.world import AT, UUID, World, elements, operate, units
 
 KEY_COLUMNS = {"sort_key": "TEXT", "search_key": "TEXT"}
 
@@ -125,7 +128,7 @@ def test_an_older_file_is_copied_and_then_brought_up_to_date(path, world, with_n
     old = dump(path)
     with_next_migration("CREATE TABLE extra (id INTEGER PRIMARY KEY) STRICT;", "ALTER TABLE extra ADD COLUMN name TEXT;")
     database = open_database(path)
-    assert database.connection.execute("PRAGMA user_version").fetchone() == (3,)
+    assert database.connection.execute("PRAGMA user_version").fetchone() == (len(migration_files()) + 2,)
     assert database.connection.execute("SELECT name FROM extra").fetchall() == []
     assert database.gateway.list(Unit) == world.units
     database.close()
@@ -195,3 +198,63 @@ def test_the_header_tells_whose_file_it_is(path):
     assert header[68:72] == b"SKH1"
     assert header[18:20] == b"\x01\x01", "no WAL: an idle file is one file"
     assert int.from_bytes(header[60:64], "big") == newest_version() == len(migration_files())
+
+
+@pytest.fixture
+def first_release(tmp_path, monkeypatch, maker):
+    """A file as the first release left it: two returns, one more that was undone, values and a history that name them."""
+    path = tmp_path / "cũ.skh"
+    with monkeypatch.context() as then:
+        then.setattr(migrating, "migration_files", lambda: migration_files()[:1])
+        then.setattr(migrating, "newest_version", lambda: 1)
+        database = create_database(path)
+        with operate(database, "setup") as operation:
+            operation.save(Office(uuid=UUID, digest_key="0" * 64, created_at=AT, created_with="0"))
+            world = World(operation.save_many(units()), operation.save_many(elements()))
+            maker.remember(REGISTRY["unit"], world.units[1])
+            for name in ("plan", "form", "round"):
+                maker.remember(REGISTRY[name], operation.save(maker.make(REGISTRY[name])))
+        connection = database.connection
+        for number, status in ((1, "received"), (2, "has_issues"), (7, "received")):
+            row = (number, maker.ids["round"], maker.ids["unit"], f"{number}.xlsx", "0" * 64, b"PK" * number, status)
+            connection.execute(
+                "INSERT INTO unit_return"
+                " (id, round_id, unit_id, file_name, sha256, content, status, received_at, cells_json)"
+                " VALUES (?, ?, ?, ?, ?, ?, ?, '2017-12-20T03:00:00Z', '{}')",
+                row,
+            )
+        connection.execute("DELETE FROM unit_return WHERE id = 7")
+        with operate(database, "collect") as operation:
+            operation.save_many([world.value(1, number, 5, return_id=number) for number in (1, 2)])
+        database.close()
+    return path, operation.id
+
+
+def test_a_file_of_the_first_release_keeps_its_returns_and_what_names_them(first_release, maker):
+    path, collected = first_release
+    old = dump(path)
+    with closing(open_database(path)) as database:
+        kept = database.gateway.list(Return, order_by="id")
+        assert [(item.id, item.content, str(item.status), item.reason) for item in kept] == [
+            (1, b"PK", "received", None),
+            (2, b"PKPK", "has_issues", None),
+        ]
+        assert [item.return_id for item in database.gateway.list(Value)] == [1, 2]
+        assert operations_of_return(database, 2) == [collected]
+        assert database.connection.execute("PRAGMA foreign_key_check").fetchall() == []
+        with operate(database, "collect") as operation:
+            maker.ids["unit"] = kept[0].unit_id
+            assert operation.save(maker.make(REGISTRY["unit_return"])).id == 8, "no id is given twice"
+        revert(database, collected, source="cli", actor="Lan", at=AT)
+        assert database.gateway.list(Value) == []
+        with pytest.raises(UserError, match="still_used"), operate(database) as operation:
+            operation.delete(database.gateway.get(Round, kept[0].round_id))
+    (copy,) = list_backups(path)
+    assert copy.proved
+    assert dump(copy.path) == old
+
+
+def test_an_upgraded_file_has_the_schema_of_a_new_one(first_release, schema):
+    path, _collected = first_release
+    with closing(open_database(path)) as database:
+        assert schema_of(database.connection) == schema_of(schema)

@@ -16,6 +16,8 @@ class ReturnStatus(StrEnum):
 
     RECEIVED = "received"
     HAS_ISSUES = "has_issues"
+    APPROVED = "approved"
+    REJECTED = "rejected"
 
 
 @entity("form", label="Form")
@@ -73,6 +75,7 @@ class Return:
 
     Attributes:
         content: the original bytes.
+        reason: why it was rejected; None where nobody said.
         cells_json: the input cells as they were read, canonical JSON; the base of the next merge.
     """
 
@@ -84,4 +87,5 @@ class Return:
     content: bytes = specs.blob()
     received_at: datetime = specs.instant("Received")
     status: ReturnStatus = specs.choice("Status", ReturnStatus)
+    reason: str | None = specs.text("Reason", default=None, multiline=True)
     cells_json: str = specs.text(multiline=True)
