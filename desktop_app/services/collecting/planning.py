@@ -40,6 +40,7 @@ def plan_collection(
     policy: Policy = Policy.NONBLANK,
     *,
     progress: Progress | None = None,
+    each: Callable[[FilePlan], None] | None = None,
 ) -> CollectionPlan:
     """Read files, folders and zip archives and plan what would be taken; nothing is written.
 
@@ -48,15 +49,22 @@ def plan_collection(
         paths: what was dropped or named.
         policy: what to do with differences.
         progress: told after each file; it may raise to stop.
+        each: given each file as soon as it is planned; where a unit sent several, their plans may still change.
 
     Raises:
         UserError: there is no file at all.
     """
     with without_collector():
-        return _planned(session, paths, policy, progress)
+        return _planned(session, paths, policy, progress, each)
 
 
-def _planned(session: Session, paths: Iterable[Path], policy: Policy, progress: Progress | None) -> CollectionPlan:
+def _planned(
+    session: Session,
+    paths: Iterable[Path],
+    policy: Policy,
+    progress: Progress | None,
+    each: Callable[[FilePlan], None] | None,
+) -> CollectionPlan:
     from desktop_app.exchange.found_files import find_files
     from desktop_app.exchange.reading import read_files
 
@@ -69,6 +77,8 @@ def _planned(session: Session, paths: Iterable[Path], policy: Policy, progress: 
     try:
         for number, item in enumerate(reading, start=1):
             files.append(planner.plan(item))
+            if each is not None:
+                each(files[-1])
             if progress is not None:
                 progress(number, len(found), Path(item.file.name).name)
     finally:

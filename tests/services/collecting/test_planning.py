@@ -155,6 +155,19 @@ def test_a_preview_writes_nothing_and_its_digest_is_kept(
     assert apply_collection(small_office, second, first.digest).operation_id
 
 
+def test_each_file_is_given_as_soon_as_it_is_planned(small_office: Session, issued: dict[str, Path], tmp_path: Path) -> None:
+    paths = [fill(issued[unit], tmp_path / f"{unit}.xlsx", figures(HT01a=5)) for unit in sorted(issued)]
+    told: list[str] = []
+    plan = plan_collection(
+        small_office,
+        paths,
+        progress=lambda done, _total, _name: told.append(str(done)),
+        each=lambda item: told.append(Path(item.name).name),
+    )
+    assert len(plan.files) == len(paths)
+    assert told == [word for number, item in enumerate(plan.files, 1) for word in (Path(item.name).name, str(number))]
+
+
 def test_the_digest_changes_with_the_base(small_office: Session, issued: dict[str, Path], tmp_path: Path) -> None:
     path = fill(issued["SXD"], tmp_path / "r.xlsx", figures(HT01a=121))
     first = plan_collection(small_office, [path])
