@@ -17,11 +17,12 @@ from desktop_app.domain.entities.figures import Element, ElementKind, Measure
 from desktop_app.domain.entities.plans import TaskStatus
 from desktop_app.domain.entities.systems import DeploymentStatus
 from desktop_app.domain.issues import Issue
-from desktop_app.domain.values import CellReading, Outcome, has_control_character, parse_cell, says_nothing, shown_raw
+from desktop_app.domain.values import CellReading, Outcome, parse_cell, shown_raw
 from desktop_app.text.dates import format_day
 from desktop_app.text.money import MILLION, format_money
 from desktop_app.text.numbers import format_figure
 from desktop_app.text.vietnamese import clean, search_key, word_key
+from desktop_app.text.wording import has_control_character, is_doubted, says_nothing
 
 S = TypeVar("S", bound=StrEnum)
 FieldValue = StrEnum | date | int | str | None
@@ -124,15 +125,20 @@ def parse_column(raw: object, number_format: str, column: SheetColumn, *, own_fo
         return _status(text, _WORDS[column])
     if column is SheetColumn.NOTE:
         return FieldReading(Outcome.VALUE, text)
-    if column is SheetColumn.SINCE and isinstance(raw, str) and says_nothing(text):
+    if column is SheetColumn.SINCE and isinstance(raw, str) and _is_empty(text):
         return _BLANK
     return _converted(parse_cell(raw, number_format, _ELEMENTS[column], own_form=own_form), text, column)
 
 
+def _is_empty(text: str) -> bool:
+    """Tell whether a text leaves a cell empty that may stay empty; "x" is no way to, it may be meant as a tick."""
+    return says_nothing(text) and search_key(text) != "x"
+
+
 def _status(text: str, words: Mapping[S, str]) -> FieldReading:
-    if says_nothing(text):
+    if _is_empty(text):
         return _BLANK
-    found = parse_choice(text, words)
+    found = None if is_doubted(text) else parse_choice(text, words)
     if found is not None:
         return FieldReading(Outcome.VALUE, found)
     return FieldReading(
@@ -148,7 +154,11 @@ def _converted(reading: CellReading, typed: str, column: SheetColumn) -> FieldRe
     ]
     if None in values:  # "không phát sinh" or one of the ways of writing nothing
         if column is SheetColumn.SINCE:
-            return _BLANK
+            return (
+                _BLANK
+                if reading.answer
+                else FieldReading(Outcome.INVALID, issue=Issue("cell_day_unreadable", {"typed": typed}))
+            )
         return FieldReading(Outcome.QUESTION, issue=Issue("field_zero_or_blank", {"typed": typed}), readings=(0, None))
     kept = [value for value in values if column is not SheetColumn.PERCENT or _is_share(value)]
     if values and not kept:

@@ -104,6 +104,21 @@ ISSUES: dict[str, tuple[Severity, str]] = {
         Severity.ERROR,
         N_("The cell holds the day {day}, not a figure; set its format to Number and type the figure again."),
     ),
+    "figure_approximate": (
+        Severity.QUESTION,
+        N_("“{typed}” is not exact; is {figure} the figure to be kept? Then write it alone."),
+    ),
+    "figure_in_brackets": (
+        Severity.QUESTION,
+        N_("“{typed}” stands in brackets, which some take for a figure below zero; write it without brackets."),
+    ),
+    "figure_is_bound": (Severity.ERROR, N_("“{typed}” is a limit, not a figure; ask the unit for the exact figure.")),
+    "figure_is_range": (Severity.ERROR, N_("“{typed}” names two figures; ask the unit for the one that counts.")),
+    "figure_is_pair": (
+        Severity.ERROR,
+        N_("“{typed}” may be a day, a fraction, or two figures; ask the unit for the one figure that is asked here."),
+    ),
+    "day_short_year": (Severity.QUESTION, N_("Is “{typed}” the day {day}? Write the year with four digits.")),
     "money_below_dong": (Severity.ERROR, N_("“{typed}” {unit} is not a whole number of đồng; remove the surplus decimals.")),
     "cell_day_unreadable": (
         Severity.ERROR,

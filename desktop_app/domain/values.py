@@ -17,7 +17,7 @@ from typing import Any
 from desktop_app.domain.entities.figures import Element, ElementKind, Value, ValueState
 from desktop_app.domain.issues import Issue
 from desktop_app.text.catalogue import Param
-from desktop_app.text.dates import day_of_serial, format_day, read_day
+from desktop_app.text.dates import day_of_serial, format_day, has_short_year, read_day
 from desktop_app.text.money import MILLION, format_money, read_money
 from desktop_app.text.numbers import (
     Figure,
@@ -29,6 +29,16 @@ from desktop_app.text.numbers import (
     round_half_up,
 )
 from desktop_app.text.vietnamese import clean, search_key
+from desktop_app.text.wording import (
+    Manner,
+    has_control_character,
+    is_doubted,
+    says_error,
+    says_not_applicable,
+    says_nothing,
+    says_yes_or_no,
+    wording_of,
+)
 
 LARGEST_AMOUNT = 10**16
 """Largest stored amount: a sum over 900 units still fits SQLite's integers, and more would be a mistyped figure."""
@@ -37,16 +47,11 @@ NOT_APPLICABLE_TEXT = "không phát sinh"
 YES_TEXT = "có"
 NO_TEXT = "không"
 
-_NOT_APPLICABLE_KEYS = {"khong phat sinh", "kps", "k p s", "khong ps"}
-_YES_KEYS = {"x", "co", "1", "true", "yes"}
-_NO_KEYS = {"khong", "ko", "0", "false", "no"}
-_YES_SIGNS = {"✓", "✔", "☑", "√"}
-_NOTHING_KEYS = {"x", "khong", "ko", "khong co", "chua co", "n a", "khong ap dung", "na"}
-_NOTHING_SIGNS = re.compile(r"[-–—_/*.…]+")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _FIGURE_WITH_UNIT = re.compile(r"(.*[0-9])\s*([^0-9%]+)", re.DOTALL)
 _FORMAT_LITERALS = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]')
 _NO_FORMAT = {"", "general", "@"}
+_WORDINGS = {Manner.BOUND: "figure_is_bound", Manner.RANGE: "figure_is_range", Manner.PAIR: "figure_is_pair"}
+"""How figures that are not one figure are refused."""
 
 
 class Outcome(StrEnum):
@@ -138,35 +143,25 @@ def asked(readings: tuple[Answer, ...], code: str, **params: Param) -> CellReadi
 def _from_text(text: str, element: Element, *, own_form: bool) -> CellReading:
     if not text:
         return CellReading(Outcome.BLANK, BLANK)
-    if search_key(text) in _NOT_APPLICABLE_KEYS:
+    if says_not_applicable(text):
         return taken(NOT_APPLICABLE)
     if has_control_character(text):
         return refused("cell_control_character")
     if element.kind is ElementKind.TEXT:
         return taken(Answer(ValueState.VALUE, text=text))
-    if text.startswith("#"):
+    if says_error(text):
         return refused("cell_error", typed=text)
     return _from_word(text, element, own_form=own_form)
 
 
 def _from_word(text: str, element: Element, *, own_form: bool) -> CellReading:
     if element.kind is ElementKind.DAY:
-        return _day_from_text(text)
+        return _day_from_text(text, own_form=own_form)
     if element.kind is ElementKind.YES_NO:
         return _yes_no_from_text(text)
     if says_nothing(text):
         return asked((_figure_answer(0), NOT_APPLICABLE), "figure_zero_or_none", typed=text)
     return _figure_from_text(text, element, own_form=own_form)
-
-
-def has_control_character(text: str) -> bool:
-    """Tell whether a text holds a character that no cell may keep; line ends and tabs are fine."""
-    return _CONTROL.search(text) is not None
-
-
-def says_nothing(text: str) -> bool:
-    """Tell whether a text is one of the ways of writing that there is nothing: a dash, dots, "x", "không"."""
-    return bool(_NOTHING_SIGNS.fullmatch(text)) or search_key(text) in _NOTHING_KEYS
 
 
 # -- days, yes or no ---------------------------------------------------------------------------------------------------
@@ -176,11 +171,16 @@ def _day_answer(day: date) -> CellReading:
     return taken(Answer(ValueState.VALUE, text=day.isoformat()))
 
 
-def _day_from_text(text: str) -> CellReading:
+def _day_from_text(text: str, *, own_form: bool) -> CellReading:
     if says_nothing(text):
         return asked((NOT_APPLICABLE,), "answer_none", typed=text)
     day = read_day(text)
-    return _day_answer(day) if day else refused("cell_day_unreadable", typed=text)
+    if day is None:
+        return refused("cell_day_unreadable", typed=text)
+    reading = _day_answer(day)
+    if own_form or not has_short_year(text) or reading.answer is None:
+        return reading
+    return asked((reading.answer,), "day_short_year", typed=text, day=day)
 
 
 def _day_from_cell(raw: object) -> CellReading:
@@ -196,11 +196,9 @@ def _yes_no(is_yes: bool) -> Answer:
 
 
 def _yes_no_from_text(text: str) -> CellReading:
-    key = search_key(text)
-    if key in _YES_KEYS or text in _YES_SIGNS:
-        return taken(_yes_no(is_yes=True))
-    if key in _NO_KEYS:
-        return taken(_yes_no(is_yes=False))
+    said = says_yes_or_no(text)
+    if said is not None:
+        return taken(_yes_no(is_yes=said))
     if says_nothing(text):
         return asked((_yes_no(is_yes=False), NOT_APPLICABLE), "answer_no_or_none", typed=text)
     return refused("cell_yes_no_unreadable", typed=text)
@@ -241,7 +239,7 @@ def _figure_from_text(text: str, element: Element, *, own_form: bool) -> CellRea
     if read.problem is Problem.PERCENT_SIGN:
         return refused("figure_percent_sign", typed=text, unit=element.unit)
     if read.problem is Problem.UNREADABLE:
-        return refused("figure_unreadable", typed=text)
+        return _worded(text, element, own_form=own_form)
     if read.problem is not Problem.NONE:
         return _fit(read.rejected[0], text, element)
     fraction = is_percent(element) and not own_form and "%" not in text and 0 < read.values[0] <= 1
@@ -256,7 +254,41 @@ def _without_unit(text: str, element: Element) -> str:
     """Drop the element's own unit of measure behind a figure ("25 người")."""
     match = _FIGURE_WITH_UNIT.fullmatch(text)
     same = match is not None and search_key(match.group(2)) == search_key(element.unit) != ""
-    return match.group(1) if match and same else text
+    return match.group(1) if match and same and not is_doubted(text) else text
+
+
+def _worded(text: str, element: Element, *, own_form: bool) -> CellReading:
+    """Ask or refuse a text that is no figure but holds one: a day, a figure with words or signs around it, two figures."""
+    day = read_day(text)
+    if day is not None:
+        return refused("figure_is_day", day=day)
+    wording = wording_of(text)
+    if wording is None:
+        return refused("figure_unreadable", typed=text)
+    if wording.manner is Manner.ABOUT:
+        return _about(wording.figure, text, element, own_form=own_form)
+    if wording.manner is Manner.BRACKETS:
+        return _in_brackets(wording.figure, text, element, own_form=own_form)
+    return refused(_WORDINGS[wording.manner], typed=text)
+
+
+def _about(figure: str, typed: str, element: Element, *, own_form: bool) -> CellReading:
+    """Ask whether the figure of "khoảng 120" may be taken as it is."""
+    reading = _figure_from_text(figure, element, own_form=own_form)
+    if reading.answer is None:
+        return reading
+    return asked((reading.answer,), "figure_approximate", typed=typed, figure=format_answer(element, reading.answer))
+
+
+def _in_brackets(figure: str, typed: str, element: Element, *, own_form: bool) -> CellReading:
+    """Ask whether "(1.234)" is a figure, or one below zero as accountants write it."""
+    read = _read(figure, element, own_form=own_form)
+    if not read.values:
+        return _figure_from_text(figure, element, own_form=own_form)
+    readings = tuple(dict.fromkeys(_answers((*read.values, *(-value for value in read.values)), element)))
+    if not readings:
+        return _fit(read.values[0], typed, element)
+    return asked(readings, "figure_in_brackets", typed=typed)
 
 
 def _read(text: str, element: Element, *, own_form: bool) -> Read:
@@ -274,15 +306,26 @@ def _figure_from_cell(raw: object, number_format: str, element: Element) -> Cell
     if number is None:
         return refused("figure_unreadable", typed=shown_raw(raw))
     if is_percent(element) and 0 < number <= 1:
-        bare = _FORMAT_LITERALS.sub("", number_format)
-        if "%" in bare:
-            return _fit(number * 100, number, element)
-        hidden = "." not in bare and number != int(number)  # such a cell shows 1 for 0.85: not meant as points
-        if hidden or number_format.strip().lower() in _NO_FORMAT:
-            return _ask_points(number, format_figure(number, max_places=15), element)
-    if element.kind is ElementKind.MONEY:
-        return _fit(number * (element.scale_vnd or MILLION), number, element)
+        return _share_from_cell(number, number_format, element)
+    if not is_percent(element) and number and _shows_percent(number_format):
+        return refused("figure_percent_sign", typed=f"{format_figure(number * 100, max_places=15)}%", unit=element.unit)
+    scale = (element.scale_vnd or MILLION) if element.kind is ElementKind.MONEY else 1
+    return _fit(number * scale, number, element)
+
+
+def _share_from_cell(number: Decimal, number_format: str, element: Element) -> CellReading:
+    """Read a number up to 1 where per cent is asked: its format tells whether 0.85 is 85% or 0,85%."""
+    if _shows_percent(number_format):
+        return _fit(number * 100, number, element)
+    bare = _FORMAT_LITERALS.sub("", number_format)
+    hidden = "." not in bare and number != int(number)  # such a cell shows 1 for 0.85: not meant as points
+    if hidden or number_format.strip().lower() in _NO_FORMAT:
+        return _ask_points(number, format_figure(number, max_places=15), element)
     return _fit(number, number, element)
+
+
+def _shows_percent(number_format: str) -> bool:
+    return "%" in _FORMAT_LITERALS.sub("", number_format)
 
 
 def _ask_points(number: Decimal, typed: str, element: Element) -> CellReading:

@@ -13,9 +13,12 @@ from desktop_app.text.vietnamese import clean, search_key
 
 EARLIEST = date(1900, 1, 1)
 LATEST = date(2200, 12, 31)
-_NUMERIC_DAY = re.compile(r"(\d{1,2})\s*([/.\-])\s*(\d{1,2})\s*\2\s*(\d{4}|\d{2})")
-_ISO_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00(?::00(?:\.0+)?)?)?")
-_LONG_DAY = re.compile(r"(?:ngay )?(\d{1,2}) thang (\d{1,2}) nam (\d{4})")
+_MIDNIGHT = r"(?:[T ]0?0:00(?::00(?:\.0+)?)?)?"
+_NUMERIC_DAY = re.compile(
+    rf"(?:ng[àa]y\s+)?([0-9]{{1,2}})\s*([/.\-])\s*([0-9]{{1,2}})\s*\2\s*([0-9]{{4}}|[0-9]{{2}}){_MIDNIGHT}", re.IGNORECASE
+)
+_ISO_DAY = re.compile(rf"([0-9]{{4}})-([0-9]{{2}})-([0-9]{{2}}){_MIDNIGHT}")
+_LONG_DAY = re.compile(r"(?:ngay )?([0-9]{1,2}) thang ([0-9]{1,2}) nam ([0-9]{4})")
 _EXCEL_EPOCH = date(1899, 12, 30)
 _CENTURY_PIVOT = 70
 ROMAN = ("I", "II", "III", "IV")
@@ -28,7 +31,8 @@ _HALF_NAMES = {"dau": "H1", "cuoi": "H2"}
 def read_day(text: str) -> date | None:
     """Read a day written as d/m/yyyy (also with "." or "-"), YYYY-MM-DD or "ngày 05 tháng 01 năm 2026".
 
-    A two-digit year belongs to 1970–2069. None where the text is no day from 1900 to 2200; "12/31/2016" is none.
+    The word "ngày" may stand before, midnight behind. A two-digit year belongs to 1970–2069. None where the text is no day
+    from 1900 to 2200; "12/31/2016" is none.
     """
     body = clean(text)
     numeric = _NUMERIC_DAY.fullmatch(body)
@@ -41,6 +45,12 @@ def read_day(text: str) -> date | None:
     if long:
         return _day(int(long.group(3)), int(long.group(2)), int(long.group(1)))
     return None
+
+
+def has_short_year(text: str) -> bool:
+    """Tell whether a day is written with a year of two digits, so that the century is only supposed."""
+    numeric = _NUMERIC_DAY.fullmatch(clean(text))
+    return numeric is not None and len(numeric.group(4)) == 2
 
 
 def _year(written: str) -> int:

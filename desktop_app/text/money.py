@@ -6,8 +6,8 @@ import re
 from decimal import Decimal
 from fractions import Fraction
 
-from desktop_app.text.numbers import Exact, Figure, Problem, Read, format_figure, places_of, read_figure
-from desktop_app.text.vietnamese import clean, search_key
+from desktop_app.text.numbers import Exact, Figure, Problem, Read, figure_text, format_figure, places_of, read_figure
+from desktop_app.text.vietnamese import search_key
 from desktop_app.text.words import number_in_words
 
 DONG = 1
@@ -39,7 +39,7 @@ def read_money(text: str, scale_vnd: int = MILLION, *, own_form: bool = False) -
     A unit written behind the figure ("1.700 tỷ đồng", "500.000 đ") wins over ``scale_vnd``. An amount that is not a whole
     number of đồng is no value: its problem is ``TOO_MANY_PLACES``.
     """
-    body = clean(text)
+    body = figure_text(text).replace("₫", "đ")
     with_unit = _WITH_UNIT.fullmatch(body)
     scale = scale_vnd
     if with_unit and search_key(with_unit.group(2)) in _UNIT_WORDS:

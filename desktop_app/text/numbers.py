@@ -23,6 +23,7 @@ _EXACT = Context(prec=MAX_DIGITS * 2, rounding=ROUND_HALF_UP)
 _THOUSANDS_MARKS = (".", ",", " ", "'")
 _DECIMAL_MARKS = (",", ".")
 _MINUS_SIGNS = "-−–"
+_APOSTROPHES = dict.fromkeys(map(ord, "’‘ʼ′`´"), "'")
 _JSON_PLACES = 6
 _MOST_PLACES = 30
 
@@ -75,7 +76,7 @@ def read_figure(text: str, kind: Figure, places: int = 0, *, own_form: bool = Fa
         places: the most decimal places the figure may have; 0 for counts.
         own_form: typed into the program's own forms, where the reading is shown at once.
     """
-    body = clean(text).replace("\n", " ").replace("\t", " ")
+    body = figure_text(text)
     has_percent = body.endswith("%")
     if has_percent:
         body = body[:-1].rstrip()
@@ -94,6 +95,12 @@ def read_figure(text: str, kind: Figure, places: int = 0, *, own_form: bool = Fa
         if preferred.values:
             return Read(values=preferred.values[:1])
     return _fitting(readings, places)
+
+
+def figure_text(text: str) -> str:
+    """Return the text of a figure with plain spaces and apostrophes, without the one by which Excel marks text ("'25")."""
+    body = clean(text).replace("\n", " ").replace("\t", " ").translate(_APOSTROPHES)
+    return body[1:].lstrip() if body.startswith("'") else body
 
 
 def _whole(vietnamese: tuple[Decimal, ...], foreign: tuple[Decimal, ...]) -> Read:
