@@ -18,6 +18,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 from desktop_app.exchange.forms_in import fractions, recognise
 from desktop_app.exchange.prescan import MAX_SHEETS, Refused, Scan, member_text, properties_of, scan
+from desktop_app.exchange.strict import in_usual_names
 from desktop_app.exchange.workbook import Sheet
 from desktop_app.text.legacy import font_encoding
 
@@ -151,7 +152,7 @@ def _add_formats(content: bytes, sheets: list[Sheet], wanted: dict[str, set[tupl
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # openpyxl warns of extensions that it drops; nothing is saved here
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+        book = load_workbook(io.BytesIO(in_usual_names(content)), read_only=True, data_only=True)
     for sheet in sheets:
         if sheet.name not in book.sheetnames or not (fonts or wanted[sheet.name]):
             continue
