@@ -15,6 +15,7 @@ from json import dumps
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from desktop_app.domain import kinds
+from desktop_app.domain.issues import Issue
 from desktop_app.storage.gateway import Gateway
 from desktop_app.storage.refusals import refusal_of, speaking
 from desktop_app.storage.reverting import take_back
@@ -81,12 +82,16 @@ class Operation:
         """Delete entities; see :meth:`Gateway.delete`."""
         self._gateway.delete_many(entities, return_id=return_id)
 
-    def revert(self, operation_id: int, *, return_id: int | None = None) -> None:
+    def revert(self, operation_id: int, *, return_id: int | None = None, keep_later: bool = False) -> list[Issue]:
         """Take back what an operation did; must come before this operation's own changes.
 
         Args:
             operation_id: the operation.
             return_id: only the changes that this return brought; None for all.
+            keep_later: True to leave what has been changed since as it is; False to refuse then.
+
+        Returns:
+            What was left as it is because it has been changed since.
 
         Raises:
             UserError: ``operation_unknown``, ``operation_reverted``, or ``undo_refused`` naming every field that changed.
@@ -95,7 +100,7 @@ class Operation:
             raise RuntimeError("a revert must come first in its operation")
         self._reverts = (operation_id, return_id)
         with self._writer.whole():
-            take_back(self._gateway, self._writer, operation_id, return_id)
+            return take_back(self._gateway, self._writer, operation_id, return_id, keep_later=keep_later)
 
     def _begin(self) -> int:
         with speaking(self._gateway.path):

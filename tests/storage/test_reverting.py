@@ -156,16 +156,110 @@ def test_undo_names_the_later_operations_that_stand_newest_first(database, world
     assert database.gateway.get(Value, "2017", world.elements[1].id, world.units[1].id).amount == 12
 
 
-@pytest.mark.parametrize("field", ["note", "amount"])
-def test_a_new_row_that_was_changed_since_is_not_taken_away(database, world, field):
+def test_a_new_row_that_was_changed_since_is_not_taken_away(database, world):
     with operate(database) as first:
         first.save(world.value(2, 0, 5))
-    changed = world.value(2, 0, 5, note="mới") if field == "note" else world.value(2, 0, 6)
     with operate(database) as later:
-        later.save(changed)
+        later.save(world.value(2, 0, 6))
     with pytest.raises(CollectedError) as refusal:
         undo(database, first.id)
-    assert [(issue.code, issue.place.field) for issue in refusal.value.issues] == [("changed_since", field)]
+    assert [(issue.code, issue.place.field) for issue in refusal.value.issues] == [("changed_since", "amount")]
+
+
+def value_of(database, world, unit, element):
+    found = database.gateway.get(Value, "2017", world.elements[element].id, world.units[unit].id)
+    return (found.state, found.amount, found.note, found.return_id) if found else None
+
+
+def test_an_explanation_written_later_outlives_the_undo_of_its_new_figure(database, world):
+    """A figure and its explanation are two cells (figures.md, Merge): undoing one does not touch the other."""
+    with operate(database) as first:
+        first.save(world.value(2, 0, 5))
+    with operate(database) as later:
+        later.save(world.value(2, 0, 5, note="vì sáp nhập"))
+    back = undo(database, first.id)
+    assert value_of(database, world, 2, 0) == (ValueState.NOT_REPORTED, None, "vì sáp nhập", None)
+    undo(database, back)
+    assert value_of(database, world, 2, 0) == (ValueState.VALUE, 5, "vì sáp nhập", None)
+    undo(database, later.id)
+    assert value_of(database, world, 2, 0) == (ValueState.VALUE, 5, None, None)
+
+
+def test_a_figure_written_later_outlives_the_undo_of_its_new_explanation(database, world):
+    noted = world.value(2, 0, None, state=ValueState.NOT_REPORTED, note="chờ số liệu")
+    with operate(database) as first:
+        first.save(noted)
+    with operate(database) as later:
+        later.save(dataclasses.replace(noted, state=ValueState.VALUE, amount=5))
+    back = undo(database, first.id)
+    assert value_of(database, world, 2, 0) == (ValueState.VALUE, 5, None, None)
+    with operate(database) as cleared:
+        cleared.delete(world.value(2, 0))
+    undo(database, back)
+    assert value_of(database, world, 2, 0) == (ValueState.NOT_REPORTED, None, "chờ số liệu", None)
+
+
+def test_a_deleted_row_comes_back_beside_what_was_written_in_its_other_cell(database, world):
+    with operate(database) as first:
+        first.delete(world.value(0, 0))
+    with operate(database) as later:
+        later.save(world.value(0, 0, None, state=ValueState.NOT_REPORTED, note="mới"))
+    undo(database, first.id)
+    assert value_of(database, world, 0, 0) == (ValueState.VALUE, 1, "mới", None)
+
+
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_two_returns_that_wrote_the_two_cells_of_one_row_go_in_any_order(database, world, maker, order):
+    with operate(database) as operation:
+        for name in ("plan", "form", "round"):
+            maker.remember(REGISTRY[name], operation.save(maker.make(REGISTRY[name])))
+        maker.ids["unit"] = world.units[2].id
+    collections = []
+    for note, way in ((None, FULL), ("vì sáp nhập", OTHER)):
+        with operate(database, "collect") as operation:
+            came = operation.save(maker.make(REGISTRY["unit_return"], way))
+            operation.save(world.value(2, 0, 5, note=note, return_id=came.id))
+        collections.append(operation.id)
+    states = [everything(database)]
+    undone = []
+    for number in order:
+        undone.append(undo(database, collections[number]))
+        states.append(everything(database))
+    assert value_of(database, world, 2, 0) is None
+    assert database.gateway.count(Return) == 0
+    for back, state in zip(reversed(undone), reversed(states[:-1]), strict=True):
+        undo(database, back)
+        assert everything(database) == state
+
+
+def test_what_was_changed_since_stays_where_that_is_wished(database, world):
+    with operate(database) as first:
+        first.save_many([world.value(0, 0, 50, note="a"), world.value(1, 1, 60), world.value(2, 0, 7), world.value(2, 1, 8)])
+        first.delete(world.value(0, 1))
+        first.save(dataclasses.replace(world.units[1], name="Sở A", symbol="SA"))
+    with operate(database) as later:
+        later.save_many([world.value(0, 0, 51, note="a"), world.value(2, 0, 9), world.value(0, 1, 3)])
+        later.delete(world.value(2, 1))
+        later.save(dataclasses.replace(world.units[1], name="Sở B", symbol="SA"))
+    with operate(database, "reject") as back:
+        kept = back.revert(first.id, keep_later=True)
+    assert sorted((issue.code, issue.place.field) for issue in kept) == [
+        ("changed_since", "amount"),
+        ("changed_since", "amount"),
+        ("changed_since", "name"),
+        ("created_since", ""),
+        ("deleted_since", ""),
+    ]
+    assert value_of(database, world, 0, 0) == (ValueState.VALUE, 51, None, None)
+    assert value_of(database, world, 1, 1) == (ValueState.VALUE, 12, None, None)
+    assert value_of(database, world, 2, 0) == (ValueState.VALUE, 9, None, None)
+    assert value_of(database, world, 2, 1) is None
+    assert value_of(database, world, 0, 1) == (ValueState.VALUE, 3, None, None)
+    unit = database.gateway.get(Unit, world.units[1].id)
+    assert (unit.name, unit.symbol) == ("Sở B", world.units[1].symbol)
+    after = everything(database)
+    undo(database, undo(database, back.id))
+    assert everything(database) == after
 
 
 def test_a_row_that_went_away_since_is_told(database, world, english):
