@@ -240,14 +240,12 @@ def _figure_from_text(text: str, element: Element, *, own_form: bool) -> CellRea
         return refused("figure_percent_sign", typed=text, unit=element.unit)
     if read.problem is Problem.UNREADABLE:
         return _worded(text, element, own_form=own_form)
-    if read.problem is not Problem.NONE:
-        return _fit(read.rejected[0], text, element)
-    fraction = is_percent(element) and not own_form and "%" not in text and 0 < read.values[0] <= 1
-    if fraction and len(read.values) == 1:
-        return _ask_points(read.values[0], text, element)
-    if len(read.values) == 1:
-        return _fit(read.values[0], text, element)
-    return _ask_between(read.values, text, element)
+    values = read.values or read.rejected[:1]
+    if len(values) > 1:
+        return _ask_between(values, text, element)
+    if is_percent(element) and not own_form and "%" not in text and 0 < values[0] <= 1:
+        return _ask_points(values[0], text, element)
+    return _fit(values[0], text, element)
 
 
 def _without_unit(text: str, element: Element) -> str:

@@ -20,6 +20,7 @@ MACHINE_PATH = re.compile(r"(?<![\w.~/:])/(?:work|root|home|farm|Users|tmp|opt)/
 HOSTS = re.compile(r"pypi[.]org|pythonhosted[.]org|debian[.]org", re.IGNORECASE)
 FEATURES_TESTED_ACROSS_MODULES: set[str] = {
     "tests/cli/test_refusals.py",
+    "tests/domain/test_spellings.py",
     "tests/exchange/test_programs.py",
     "tests/library/test_relations.py",
     "tests/library/test_trace.py",
