@@ -62,6 +62,72 @@ RETURN_ISSUES: dict[str, tuple[Severity, str]] = {
         Severity.ERROR,
         N_("No sheet has a heading with “Mã” and “Kỳ này”; they may have been deleted. Ask the unit to send it again."),
     ),
+    # exchange/identities_in.py, tables_in.py: what of a file belongs to somebody else, or stands in a wrong place
+    "identity_foreign": (
+        Severity.ERROR,
+        N_("This belongs to the workbook {other}, the file to {own}; ask for one file per unit and period."),
+    ),
+    "identity_damaged": (
+        Severity.WARNING,
+        N_("The grey line with unit, form and period was changed here and cannot be read; leave it as it was sent."),
+    ),
+    "code_column_twice": (
+        Severity.ERROR,
+        N_(
+            "On the sheet “{sheet}” the heading “Mã” stands side by side in {cells}, so nothing below was read; "
+            "keep one table there, with one column “Mã”."
+        ),
+    ),
+    "row_of_totals": (
+        Severity.WARNING,
+        N_("Row {row} below the table adds up others and has no code; it is the unit's own and was not read."),
+    ),
+    "column_not_ours": (
+        Severity.WARNING,
+        N_("Column {column} is none of the form's; what stands in {count} cells of it was not read."),
+    ),
+    "answer_beside": (
+        Severity.ERROR,
+        N_("{code}: “{typed}” stands in a column without a heading and was not read; move it to its column, or delete it."),
+    ),
+    "cell_merged": (
+        Severity.ERROR,
+        N_("The cells {area} were merged into one, so this one has no answer of its own; split them and answer each."),
+    ),
+    "row_mixed": (
+        Severity.ERROR,
+        N_(
+            "The row has the code {code} but the name of {other}, so it is not sure which is answered; nothing was taken. "
+            "Ask the unit to put codes and names in order again."
+        ),
+    ),
+    # services/collecting/old_rounds.py, planning.py: returns that may be somebody else's, or of another period
+    "named_like_other": (
+        Severity.WARNING,
+        N_("The file is named like that of “{other}” but holds the workbook of “{unit}”; make sure whose figures they are."),
+    ),
+    "round_is_old": (
+        Severity.WARNING,
+        N_(
+            "This is the workbook of {period}, and {newer} was issued to the unit since; "
+            "if the figures are those of {newer}, ask for the workbook of {newer}."
+        ),
+    ),
+    "round_filled_again": (
+        Severity.ERROR,
+        N_(
+            "The figures of {period} are in the file already, and {count} of {answered} in this workbook differ, as if it "
+            "had been filled in for {newer}; nothing that differs was taken. Ask for the workbook of {newer}, or decide "
+            "cell by cell."
+        ),
+    ),
+    "round_of_which": (
+        Severity.QUESTION,
+        N_(
+            "{code}: the unit answers {returned}, the file holds {current}; it may be a figure of {newer}, so it was not "
+            "taken. Decide for one."
+        ),
+    ),
     # services/collecting/: returns that are refused
     "return_too_new": (
         Severity.ERROR,

@@ -12,7 +12,6 @@ from desktop_app.exchange.content import Identity
 from desktop_app.exchange.forms_in import ReturnedForm, fractions, plain, recognise
 from desktop_app.exchange.layout import FIGURES_SHEET, HEADERS, META_SHEET, SYSTEMS_SHEET, TASKS_SHEET
 from desktop_app.exchange.marks import identity_line
-from desktop_app.exchange.prescan import Refused
 from desktop_app.exchange.workbook import Sheet, cell_name, column_index, column_letters
 
 SXD = Identity(
@@ -75,8 +74,15 @@ def test_the_identity_is_looked_for_in_three_places() -> None:
         ["identity_from_properties"],
     )
     assert (found.digest, found.hashes) == ("", ("", ""))
-    with pytest.raises(Refused, match="form_unknown"):
-        read(figures(row("HT01a")), properties="nobody")
+    nobody = read(figures(row("HT01a")), properties="nobody")
+    assert (nobody.refusals, nobody.tables) == ([("form_unknown", {}, "", "", "")], [])
+
+
+def test_a_grey_line_that_cannot_be_read_is_told_with_its_cell() -> None:
+    cut = ["", identity_line(SXD)[:60]]
+    damaged = ("identity_damaged", {}, FIGURES_SHEET, "B3", "")
+    assert read(meta(), figures(row("HT01a"), cut)).issues == [damaged]
+    assert read(figures(row("HT01a"), cut)).refusals == [damaged, ("form_unknown", {}, "", "", "")]
 
 
 def test_a_meta_with_a_gap_does_not_count() -> None:
@@ -86,28 +92,56 @@ def test_a_meta_with_a_gap_does_not_count() -> None:
     assert (found.source, told(found)) == ("line", ["identity_from_line"])
 
 
-def test_workbooks_of_several_units_are_refused() -> None:
-    with pytest.raises(Refused) as refusal:
-        read(figures(row("HT01a"), line(), line(STC)))
-    assert (refusal.value.code, refusal.value.params) == ("form_of_several", {"units": "STC, SXD"})
-    with pytest.raises(Refused) as refusal:
-        read(meta(STC), figures(row("HT01a"), line()))
-    assert refusal.value.code == "form_contradicts_itself"
+def test_every_part_of_another_workbook_is_named_with_its_cell() -> None:
+    form = read(figures(row("HT01a"), line(), line(STC)), Sheet("Sở Tài chính", [line(STC)]))
+    assert form.tables == []
+    own, other = "SXD – KH-Y – 2017", "STC – KH-Y – 2017"
+    assert form.identity["unit"] == "STC"  # two lines of three
+    assert form.refusals == [
+        ("identity_foreign", {"other": own, "own": other}, FIGURES_SHEET, "B3", ""),
+        ("form_of_several", {"units": f"{other}, {own}"}, "", "", ""),
+    ]
+    form = read(meta(), figures(row("HT01a"), line(), line(STC)))
+    assert form.refusals[0] == ("identity_foreign", {"other": other, "own": own}, FIGURES_SHEET, "B4", "")
+    assert [code for code, *_rest in form.refusals] == ["identity_foreign", "form_of_several"]
+
+
+def test_lines_that_all_contradict_meta_are_named() -> None:
+    form = read(meta(STC), figures(row("HT01a"), line()))
+    own, other = "STC – KH-Y – 2017", "SXD – KH-Y – 2017"
+    assert form.refusals == [
+        ("identity_foreign", {"other": other, "own": own}, FIGURES_SHEET, "B3", ""),
+        ("form_contradicts_itself", {"meta": own, "line": other}, META_SHEET, "B5", ""),
+    ]
+    second = meta(STC)
+    second.name = "_meta (2)"
+    form = read(meta(), second, figures(row("HT01a"), line()))
+    assert [(code, sheet, cell) for code, _params, sheet, cell, _item in form.refusals] == [
+        ("identity_foreign", "_meta (2)", "B5"),
+        ("form_of_several", "", ""),
+    ]
+
+
+def test_a_sheet_of_an_earlier_issue_is_no_other_workbook() -> None:
     again = Identity(**{**vars(SXD), "issue_id": "33333333-3333-3333-3333-333333333333"})
     assert read(meta(again), figures(row("HT01a"), line())).source == "meta"
 
 
-def test_a_workbook_without_a_table_is_refused() -> None:
-    with pytest.raises(Refused, match="form_without_table"):
-        read(meta(), Sheet("Trang 1", [["Mã"], ["HT01a"]]))
+def test_a_workbook_without_a_table_is_refused_with_what_it_still_has() -> None:
+    assert read(meta(), Sheet("Trang 1", [["Mã"], ["HT01a"]])).refusals == [("form_without_table", {}, "", "", "")]
+    lost = Sheet(FIGURES_SHEET, [["", *HEAD[1:]], row("HT01a", 5)])
+    assert [(code, cell) for code, _params, _sheet, cell, _item in read(meta(), lost).refusals] == [
+        ("code_column_missing", "B1"),
+        ("form_without_table", ""),
+    ]
 
 
 def test_missing_and_doubled_headers_are_told() -> None:
     head = ["Mã", "Số liệu", "Kỳ này", "Kỳ này"]
     form = read(meta(), figures(["HT01a", "", 5, 6], head=head))
     assert form.issues == [
-        ("column_twice", {"sheet": FIGURES_SHEET, "column": "Kỳ này"}, FIGURES_SHEET, "", ""),
-        ("column_missing", {"sheet": FIGURES_SHEET, "column": "Giải trình"}, FIGURES_SHEET, "", ""),
+        ("column_twice", {"sheet": FIGURES_SHEET, "column": "Kỳ này"}, FIGURES_SHEET, "D1", ""),
+        ("column_missing", {"sheet": FIGURES_SHEET, "column": "Giải trình"}, FIGURES_SHEET, "A1", ""),
     ]
     assert form.tables[0].rows == [("HT01a", 2, [None, None])]
 
@@ -115,7 +149,7 @@ def test_missing_and_doubled_headers_are_told() -> None:
 def test_a_table_whose_header_is_gone_is_told() -> None:
     locked = {SYSTEMS_SHEET: {"QLVB": ["Quản lý văn bản"]}}
     headless = Sheet("Hệ thống", [["Mã", "Mã"], [" QLVB ", 1.0]])
-    told_of = ("header_missing", {"sheet": "Hệ thống"}, "Hệ thống", "", "")
+    told_of = ("header_missing", {"sheet": "Hệ thống"}, "Hệ thống", "A2", "")
     assert read(meta(locked=locked), figures(row("HT01a")), headless).issues == [told_of]
     other = Sheet("Ghi chép", [["abc", 1.0]])
     assert read(meta(locked=locked), figures(row("HT01a")), other).issues == []
@@ -153,7 +187,7 @@ def test_two_rows_of_one_code_count_only_where_they_agree() -> None:
 
 def test_a_code_that_became_a_number_is_a_code() -> None:
     (table,) = read(meta(), figures(row(12.0, 5), row(12.5, 6), row(date(2017, 1, 1), ""))).tables
-    assert [code for code, *_rest in table.rows] == ["12"]
+    assert [code for code, *_rest in table.rows] == ["12", "12.5"]
 
 
 def test_locked_cells_are_compared_where_they_still_stand() -> None:

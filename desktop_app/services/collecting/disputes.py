@@ -6,7 +6,7 @@ them. A blank cell answers nothing, so it yields to a filled one.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
@@ -30,7 +30,19 @@ class ReadAnswers:
     desk: UnitDesk
 
 
-def settle_files(files: Sequence[ReadAnswers]) -> list[ReadForm]:
+@dataclass(frozen=True)
+class Settled:
+    """What may be taken of one file of several.
+
+    Attributes:
+        rivals: cell → names of the files that answer it otherwise; whatever is decided about it counts for all of them.
+    """
+
+    form: ReadForm
+    rivals: Mapping[CellKey, tuple[str, ...]]
+
+
+def settle_files(files: Sequence[ReadAnswers]) -> list[Settled]:
     """Return what may be taken of several files of one unit and period, in their order.
 
     Cells in which two of them differ are disputed in each; a blank cell that another file fills is left out.
@@ -39,15 +51,18 @@ def settle_files(files: Sequence[ReadAnswers]) -> list[ReadForm]:
     settled = []
     for number, item in enumerate(files):
         others = [(found, other) for at, (found, other) in enumerate(zip(by_key, files, strict=True)) if at != number]
-        cells, yielding = [], 0
+        cells, yielding, disputed = [], 0, {}
         for cell in item.form.cells:
             rivals = [(found[cell.key], other) for found, other in others if _fills(found.get(cell.key))]
             if cell.is_blank and rivals:
                 yielding += 1
                 continue
-            rival = next((pair for pair in rivals if not cell.is_blank and _said(pair[0]) != _said(cell)), None)
-            cells.append(cell if rival is None else _disputed(cell, item, _of_files(cell, item, *rival)))
-        settled.append(replace(item.form, cells=cells, blanks=item.form.blanks + yielding))
+            contrary = [pair for pair in rivals if not cell.is_blank and _said(pair[0]) != _said(cell)]
+            if contrary:
+                disputed[cell.key] = tuple(other.name for _rival, other in contrary)
+            cells.append(_disputed(cell, item, _of_files(cell, item, *contrary[0])) if contrary else cell)
+        form = replace(item.form, cells=cells, blanks=item.form.blanks + yielding)
+        settled.append(Settled(form, disputed))
     return settled
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from desktop_app.domain.entities import Unit
 from desktop_app.domain.issues import Issue, Severity
 from desktop_app.domain.merge import Policy
+from desktop_app.services.cells import CellKey
 from desktop_app.services.collecting.desk import UnitDesk
 from desktop_app.services.collecting.merging import MergedForm
 from desktop_app.text.catalogue import Catalogue
@@ -30,6 +32,7 @@ class FilePlan:
         desk: what they were held against; None where it is refused.
         issues: everything that is wrong or doubtful, in the order of the file.
         is_known: True where the same bytes are kept for this unit and round already.
+        rivals: cell → names of the other files of the plan that answer it otherwise; one decision counts for all of them.
     """
 
     name: str
@@ -44,6 +47,7 @@ class FilePlan:
     desk: UnitDesk | None = field(default=None, repr=False)
     issues: tuple[Issue, ...] = ()
     is_known: bool = False
+    rivals: Mapping[CellKey, tuple[str, ...]] = field(default_factory=dict, repr=False)
 
     @property
     def counts(self) -> dict[str, int]:

@@ -6,10 +6,10 @@ import gc
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Any
 
 from desktop_app.domain import periods
@@ -22,8 +22,10 @@ from desktop_app.services.collecting.checks import blanks, contradictions, lacks
 from desktop_app.services.collecting.desk import RoundDesk, UnitDesk
 from desktop_app.services.collecting.disputes import ReadAnswers, settle_files, settle_sheets, told_apart
 from desktop_app.services.collecting.merging import MergedForm, merge_form
+from desktop_app.services.collecting.old_rounds import NewerRounds
 from desktop_app.services.collecting.plan import CollectionPlan, FilePlan, RoundState
 from desktop_app.services.collecting.reading import CellReader, ReadForm, form_issues
+from desktop_app.services.collecting.without_meta import mark_mixed_rows, missing_rows
 from desktop_app.services.session import Session, nearest
 from desktop_app.storage.history import history
 
@@ -143,6 +145,7 @@ class _Planner:
         self._plans = {item.code.casefold(): item for item in session.gateway.list(Plan)}
         self._units = {item.code.casefold(): item for item in session.gateway.list(Unit)}
         self._arrivals: dict[tuple[int, str], list[_Arrival]] = {}
+        self._newer = NewerRounds(session)
         self._count = -1
 
     def plan(self, item: ReadFile) -> FilePlan:
@@ -158,7 +161,7 @@ class _Planner:
 
     def _said(self, item: ReadFile) -> dict[str, Any]:
         """Return what a refused file says of itself."""
-        if item.form is None:
+        if item.form is None or item.form.refusals:
             return {}
         identity = item.form.identity
         return {
@@ -172,10 +175,17 @@ class _Planner:
         if form is None:
             code, params = item.refused or ("file_damaged", {})
             raise _RefusedError(code, **params)
+        if form.refusals:
+            raise _RefusedError.of([_found_issue(*found) for found in form.refusals])
         desk, unit_desk, issued, trust = self._placed(form)
         unit = unit_desk.unit
-        read = settle_sheets(self._reader.read(form, unit_desk, issued), unit_desk)
-        found = [*form_issues(form, unit.code), *lost_sheets(form, unit_desk), *trust]
+        mark_mixed_rows(form, unit_desk)
+        old = self._newer.check(
+            settle_sheets(self._reader.read(form, unit_desk, issued), unit_desk), desk, unit_desk, issued, self._policy
+        )
+        read = old.read
+        found = [*old.issues, *self._misnamed(blank, unit), *form_issues(form, unit.code)]
+        found += [*lost_sheets(form, unit_desk), *missing_rows(form, unit_desk), *trust]
         if lacks_figures(form, read, unit_desk):
             unread = [cell.issue for cell in read.cells if cell.issue is not None]
             raise _RefusedError.of([*found, *read.issues, *unread, Issue("figures_unread", place=Place(unit=unit.code))])
@@ -206,10 +216,10 @@ class _Planner:
             for item in arrivals:
                 item.unit_desk.rewind()
             answers = [ReadAnswers(item.plan.name, item.read, item.unit_desk) for item in arrivals]
-            for item, read in zip(arrivals, settle_files(answers), strict=True):
+            for item, settled in zip(arrivals, settle_files(answers), strict=True):
                 other = next(found for found in arrivals if found is not item)
-                disputed = sum(cell.disputed for cell in read.cells) - sum(cell.disputed for cell in item.read.cells)
-                files[item.number] = item.merged(read, self._policy, self._second(item, other, disputed))
+                second = self._second(item, other, len(settled.rivals))
+                files[item.number] = replace(item.merged(settled.form, self._policy, second), rivals=settled.rivals)
 
     def _second(self, item: _Arrival, other: _Arrival, disputed: int) -> Issue:
         """Tell that a unit sent another file, and in how many cells the two differ."""
@@ -224,6 +234,13 @@ class _Planner:
             yield Issue("file_twice", {"other": desk.seen[blank.sha256]})
         elif blank.sha256 in desk.known:
             yield Issue("file_known")
+
+    def _misnamed(self, blank: FilePlan, unit: Unit) -> Iterator[Issue]:
+        """Tell of a file whose name is that of another unit's workbook: figures may have been typed into a neighbour's."""
+        stem, _, rest = PurePath(blank.name.replace("\\", "/")).stem.partition("_")
+        other = self._units.get(stem.casefold())
+        if rest and other is not None and other.id != unit.id:
+            yield Issue("named_like_other", {"other": other.name, "unit": unit.name}, Place(unit=unit.code))
 
     def _placed(self, form: ReturnedForm) -> tuple[RoundDesk, UnitDesk, Cells, list[Issue]]:
         """Find the round, the unit and the issue that a workbook belongs to."""
@@ -271,7 +288,9 @@ class _Planner:
         """Return what the input cells held at issue, and how far the workbook can be trusted."""
         issuance = desk.issuances.get(form.identity["issue_id"])
         if issuance is not None and issuance.unit_id != unit.id:
-            raise _RefusedError("form_contradicts_itself", meta=unit.code, line=form.identity["issue_id"])
+            other = next((item.code for item in self._units.values() if item.id == issuance.unit_id), "?")
+            params = {"meta": unit.code, "line": f"{other} ({form.identity['issue_id']})"}
+            raise _RefusedError.of([_found_issue("form_contradicts_itself", params, *form.place, "")])
         is_proved = bool(form.digest) and self._proves(form)
         if issuance is not None:
             altered = form.source == "meta" and not is_proved
@@ -301,6 +320,10 @@ class _Planner:
             expected = len(desk.asked)
             codes, names = tuple(unit.code for unit in missing), tuple(unit.name for unit in missing)
             yield RoundState(desk.content.form.code, period, expected, expected - len(missing), codes, names)
+
+
+def _found_issue(code: str, params: Mapping[str, Any], sheet: str, cell: str, item: str) -> Issue:
+    return Issue(code, params, Place("", sheet, cell, "", item))
 
 
 def _at_file(issue: Issue, name: str) -> Issue:

@@ -225,6 +225,10 @@ def _guarded(raw: Any, marks: Mapping[str, str], parse: Parser) -> Reading:
             return Outcome.INVALID, None, Issue("code_twice", {"first": int(first), "second": int(second)}), ()
         if "misplaced" in raw:
             return Outcome.INVALID, None, Issue("figure_under_previous", {"typed": str(raw["misplaced"])}), ()
+        if "merged" in raw:
+            return Outcome.INVALID, None, Issue("cell_merged", {"area": str(raw["merged"])}), ()
+        if "mixed" in raw:
+            return Outcome.INVALID, None, Issue("row_mixed", {"code": str(raw["code"]), "other": str(raw["mixed"])}), ()
         if "uncalculated" in raw:
             return Outcome.INVALID, None, Issue("formula_not_calculated"), ()
         raw = date.fromisoformat(raw["day"])

@@ -1,0 +1,97 @@
+"""Workbooks of a round after which another one was issued: often last year's form, filled in again for this year.
+
+A late correction of a few figures must arrive; the figures of another year must not replace those that are there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from desktop_app.domain import periods
+from desktop_app.domain.entities import Issuance, Round
+from desktop_app.domain.issues import Issue, Place
+from desktop_app.domain.merge import Policy
+from desktop_app.services.cells import FIGURE, Cells
+from desktop_app.services.collecting.desk import RoundDesk, UnitDesk
+from desktop_app.services.collecting.merging import shown
+from desktop_app.services.collecting.reading import ReadCell, ReadForm
+from desktop_app.services.session import Session
+
+
+@dataclass(frozen=True)
+class OldRound:
+    """A return of a round that is older than another one.
+
+    Attributes:
+        read: the cells as they may be taken.
+        issues: that there is a newer round, and that nothing which differs is taken.
+    """
+
+    read: ReadForm
+    issues: tuple[Issue, ...] = ()
+
+
+class NewerRounds:
+    """Knows for each unit the newest round of a form that was issued to it."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._newest: dict[int, dict[int, str]] = {}
+
+    def check(self, read: ReadForm, desk: RoundDesk, unit_desk: UnitDesk, issued: Cells, policy: Policy) -> OldRound:
+        """Warn of a return of an older round; take nothing that differs where it looks like another period's figures.
+
+        Args:
+            read: its cells.
+            desk: its round.
+            unit_desk: its unit's part of the round.
+            issued: what the input cells held at issue.
+            policy: where the file is to be taken as it is, it is.
+        """
+        newest = self._of_form(desk.content.form.id).get(unit_desk.unit.id, desk.period)
+        if self._day(newest) <= self._day(desk.period):
+            return OldRound(read)
+        place = Place(unit=unit_desk.unit.code)
+        params = {"period": desk.period, "newer": newest}
+        warning = Issue("round_is_old", params, place)
+        answered, differing = _figures(read, unit_desk)
+        if policy is Policy.FILE or not unit_desk.wrote or not differing or 2 * differing < answered:
+            return OldRound(read, (warning,))
+        error = Issue("round_filled_again", {**params, "count": differing, "answered": answered}, place)
+        cells = [_held_back(cell, unit_desk, issued, params) for cell in read.cells]
+        return OldRound(replace(read, cells=cells), (warning, error))
+
+    def _of_form(self, form_id: int) -> dict[int, str]:
+        """Return the newest period that was issued to each unit."""
+        if form_id not in self._newest:
+            found: dict[int, str] = {}
+            gateway = self._session.gateway
+            for item in sorted(gateway.list(Round, form_id=form_id), key=lambda item: self._day(item.period)):
+                found |= {made.unit_id: item.period for made in gateway.list(Issuance, round_id=item.id)}
+            self._newest[form_id] = found
+        return self._newest[form_id]
+
+    def _day(self, period: str) -> str:
+        return periods.last_day(period, self._session.office.regime).isoformat()
+
+
+def _figures(read: ReadForm, desk: UnitDesk) -> tuple[int, int]:
+    """Return how many figures a return answers, and in how many of them the file holds something else."""
+    answered = [cell for cell in read.cells if cell.key.kind == FIGURE and cell.key.field == "value" and not cell.is_blank]
+    clear = [cell for cell in answered if cell.issue is None]
+    return len(clear), sum(cell.content != desk.current.get(cell.key) for cell in clear)
+
+
+def _held_back(cell: ReadCell, desk: UnitDesk, issued: Cells, params: dict[str, str]) -> ReadCell:
+    """Return a cell as one that is asked, if it says something other than was issued and than the file holds."""
+    current = desk.current.get(cell.key)
+    if cell.issue is not None or cell.content is None or cell.content in (current, desk.base(cell.key, issued)):
+        return cell
+    place = Place("", cell.sheet, cell.cell, desk.unit.code, cell.key.code)
+    told = {
+        "code": cell.key.code,
+        "returned": shown(cell.key, cell.content, desk),
+        "current": shown(cell.key, current, desk),
+        "newer": params["newer"],
+    }
+    return cell._replace(issue=Issue("round_of_which", told, place), disputed=True)

@@ -1,0 +1,55 @@
+"""What the sheet ``_meta`` would have told of a returned workbook that has lost it: which rows it had, and their names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from desktop_app.domain.entities import Element, System, Task
+from desktop_app.domain.issues import Issue, Place
+from desktop_app.services.collecting.desk import UnitDesk
+
+if TYPE_CHECKING:
+    from desktop_app.exchange.forms_in import ReturnedForm, Table
+
+_Asked = Mapping[str, Element | System | Task]
+
+
+def missing_rows(form: ReturnedForm, desk: UnitDesk) -> Iterator[Issue]:
+    """List what the round asks of the unit and has no row in the workbook; with ``_meta`` its rows are known already."""
+    if form.source == "meta":
+        return
+    for kind, asked in _asked(desk).items():
+        tables = [table for table in form.tables if table.kind == kind]
+        found = {code.casefold() for table in tables for code, _row, _values in table.rows}
+        for key, item in asked.items():
+            if tables and key not in found:
+                yield Issue("row_missing", {"code": item.code}, Place("", tables[0].sheet, "", desk.unit.code, item.code))
+
+
+def mark_mixed_rows(form: ReturnedForm, desk: UnitDesk) -> None:
+    """Mark the answers of rows that have the code of one thing and the name of another, as sorting single columns makes."""
+    for table in form.tables:
+        if table.names:
+            _mark_mixed(table, _asked(desk)[table.kind])
+
+
+def _mark_mixed(table: Table, asked: _Asked) -> None:
+    from desktop_app.exchange.marks import locked_text
+    from desktop_app.exchange.tables_in import mix
+
+    names: dict[str, str] = {}
+    for item in asked.values():
+        name = locked_text(item.name)
+        names[name] = "" if name in names else item.code  # a name that two things share tells nothing
+    for code, _row, values in table.rows:
+        item_asked = asked.get(code.casefold())
+        other = names.get(table.names.get(code, ""), "")
+        if item_asked is not None and other and other != item_asked.code:
+            mix(values, item_asked.code, other)
+
+
+def _asked(desk: UnitDesk) -> dict[str, Any]:
+    from desktop_app.exchange.layout import FIGURES_SHEET, SYSTEMS_SHEET, TASKS_SHEET
+
+    return {FIGURES_SHEET: desk.elements, SYSTEMS_SHEET: desk.systems, TASKS_SHEET: desk.tasks}
