@@ -144,6 +144,27 @@ ERRORS: dict[str, tuple[ExitCode, str]] = {
         ExitCode.USAGE,
         N_("The form {form} asks nothing of the unit “{unit}” for {period}; leave the unit out."),
     ),
+    # services/returns.py: rejecting
+    "return_unknown": (ExitCode.USAGE, N_("There is no return {number}; list the returns and choose one of them.")),
+    "return_already_rejected": (
+        ExitCode.DATA,
+        N_("“{file}” was rejected already ({reason}); nothing was changed. Undo that operation to take it back."),
+    ),
+    "rejection_refused": (
+        ExitCode.DATA,
+        N_(
+            "The return was not rejected, because what it brought was changed since: {reasons} Undo first: {later}; or "
+            "reject it and leave what was changed since as it is."
+        ),
+    ),
+    "no_return_stands": (
+        ExitCode.DATA,
+        N_("No return of {unit} for {period} stands; list the returns to see what came and what was rejected."),
+    ),
+    "return_of_several_plans": (
+        ExitCode.USAGE,
+        N_("{unit} sent returns for {period} under several plans ({plans}); name one of them."),
+    ),
     # services/documents.py
     "document_format_unknown": (
         ExitCode.USAGE,

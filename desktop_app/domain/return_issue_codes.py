@@ -137,6 +137,13 @@ RETURN_ISSUES: dict[str, tuple[Severity, str]] = {
         Severity.ERROR,
         N_("The workbook was issued from another data file (plan {plan}, unit {unit}); open that file to collect it."),
     ),
+    "return_rejected_before": (
+        Severity.ERROR,
+        N_(
+            "This very file was rejected on {day} ({reason}), so it was not taken; ask the unit for a corrected one, or "
+            "undo the rejection."
+        ),
+    ),
     "return_plan_unknown": (Severity.ERROR, N_("The workbook is for the plan “{plan}”, which this file does not have.")),
     "return_period_unknown": (Severity.ERROR, N_("The workbook is for “{period}”, which is not a reporting period.")),
     "return_round_unknown": (

@@ -29,6 +29,8 @@ OPERATION_NAMES = {
     "values.paste": N_("Paste {count} figures, {period}"),
     "form.issue": N_("Issue {count} workbooks, {period}"),
     "collect": N_("Collect {files} returns ({units})"),
+    "return.reject": N_("Reject the return of {unit}, {period}"),
+    "return.reject_because": N_("Reject the return of {unit}, {period}: {reason}"),
 }
 """Every operation by its stable name, with the English msgid of its title; an undo is named after what it undoes."""
 
@@ -51,7 +53,7 @@ def title(session: Session, catalogue: Catalogue, record: OperationRecord) -> st
     """Return the name of an operation as people read it; undoing an undo is called redo."""
     steps = 0
     origin = record
-    while origin.reverts is not None:
+    while origin.reverts is not None and origin.name not in OPERATION_NAMES:  # a rejection has a name of its own
         origin = operation_record(session.database, origin.reverts)
         steps += 1
     named = catalogue(OPERATION_NAMES[origin.name], **origin.params)

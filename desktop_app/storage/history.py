@@ -130,10 +130,13 @@ def operation_record(database: Database, operation_id: int) -> OperationRecord:
 
 
 def last_undoable(database: Database) -> OperationRecord | None:
-    """Return the newest operation that stands and is no revert itself; None when there is none."""
+    """Return the newest operation that stands and is no undo itself; None when there is none.
+
+    The rejection of a return takes changes back too, yet it is a deed of its own, with its own name.
+    """
     with speaking(database.path):
         row = database.connection.execute(
-            f"{_SELECT} WHERE reverts IS NULL AND reverted_by IS NULL ORDER BY id DESC LIMIT 1"
+            f"{_SELECT} WHERE name <> 'revert' AND reverted_by IS NULL ORDER BY id DESC LIMIT 1"
         ).fetchone()
     return None if row is None else _record(row)
 

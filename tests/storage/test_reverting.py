@@ -473,6 +473,10 @@ def test_the_newest_standing_operation_is_the_one_to_undo(database, world):
     assert last_undoable(database).id == first.id
     undo(database, back)
     assert last_undoable(database).id == second.id
+    with operate(database, "return.reject") as rejection:
+        rejection.revert(second.id, return_id=None)
+        rejection.save(world.value(2, 2, 9))
+    assert last_undoable(database).id == rejection.id
 
 
 def test_undo_leaves_the_sort_keys_right(database, world):

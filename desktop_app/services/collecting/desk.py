@@ -11,6 +11,7 @@ from desktop_app.domain.entities import (
     Issuance,
     Plan,
     Return,
+    ReturnStatus,
     Round,
     System,
     Task,
@@ -35,8 +36,9 @@ class UnitDesk:
         share_indicators: those that compare a part with its whole, both of which the unit is asked for.
         share_elements: their parts and wholes.
         current: what the file holds, with what the batch has taken so far.
-        wrote: the last content that each cell was given by a return of the round.
-        known: SHA-256 → id of the returns that are kept.
+        wrote: the last content that each cell was given by a return of the round; a rejected one counts no more.
+        known: SHA-256 → id of the returns that are kept and not rejected.
+        rejected: SHA-256 → return that was rejected.
         seen: name of the first file of this batch, by SHA-256.
     """
 
@@ -54,6 +56,7 @@ class UnitDesk:
         self._held = dict(self.current)
         self.wrote: Cells = {}
         self.known: dict[str, int] = {}
+        self.rejected: dict[str, Return] = {item.sha256: item for item in desk.rejected.get(unit.id, ())}
         self.seen: dict[str, str] = {}
         for item in desk.returns.get(unit.id, ()):
             self.known[item.sha256] = item.id
@@ -86,12 +89,14 @@ class RoundDesk:
         self.shares = tuple(item for item in self.content.indicators if item.is_share)
         self.element_codes = {item.id: item.code.casefold() for item in self.content.elements}
         self.returns: dict[int, list[Return]] = {}
+        self.rejected: dict[int, list[Return]] = {}
         self.issuances: dict[str, Issuance] = {}
         gateway = session.gateway
         if self.round is not None:
             self.issuances = {item.issue_id: item for item in gateway.list(Issuance, round_id=self.round.id)}
             for item in gateway.list(Return, order_by="id", round_id=self.round.id):
-                self.returns.setdefault(item.unit_id, []).append(item)
+                stands = item.status is not ReturnStatus.REJECTED
+                (self.returns if stands else self.rejected).setdefault(item.unit_id, []).append(item)
         self._values: dict[tuple[int, int], Value] = {
             (item.unit_id, item.element_id): item for item in gateway.list(Value, period=period)
         }

@@ -26,6 +26,8 @@ from desktop_app.services.collecting.old_rounds import NewerRounds
 from desktop_app.services.collecting.plan import CollectionPlan, FilePlan, RoundState
 from desktop_app.services.collecting.reading import CellReader, ReadForm, form_issues
 from desktop_app.services.collecting.without_meta import mark_mixed_rows, missing_rows
+from desktop_app.services.returns import reason_of, rejection_of
+from desktop_app.services.rounds import unit_standings
 from desktop_app.services.session import Session, nearest
 from desktop_app.storage.history import history
 
@@ -41,6 +43,7 @@ def plan_collection(
     paths: Iterable[Path],
     policy: Policy = Policy.NONBLANK,
     *,
+    take_rejected: bool = False,
     progress: Progress | None = None,
     each: Callable[[FilePlan], None] | None = None,
 ) -> CollectionPlan:
@@ -50,6 +53,7 @@ def plan_collection(
         session: the open file.
         paths: what was dropped or named.
         policy: what to do with differences.
+        take_rejected: True to take the very file that was rejected before; False to refuse it, with the reason.
         progress: told after each file; it may raise to stop.
         each: given each file as soon as it is planned; where a unit sent several, their plans may still change.
 
@@ -57,13 +61,14 @@ def plan_collection(
         UserError: there is no file at all.
     """
     with without_collector():
-        return _planned(session, paths, policy, progress, each)
+        planner = _Planner(session, policy, take_rejected=take_rejected)
+        return _planned(session, paths, planner, progress, each)
 
 
 def _planned(
     session: Session,
     paths: Iterable[Path],
-    policy: Policy,
+    planner: _Planner,
     progress: Progress | None,
     each: Callable[[FilePlan], None] | None,
 ) -> CollectionPlan:
@@ -73,7 +78,6 @@ def _planned(
     found = list(find_files(paths))
     if not found:
         raise UserError("nothing_to_collect")
-    planner = _Planner(session, policy)
     files = []
     reading = read_files(found)
     try:
@@ -88,10 +92,10 @@ def _planned(
     planner.settle(files)
     newest = history(session.database, limit=1)
     return CollectionPlan(
-        policy=policy,
+        policy=planner.policy,
         files=tuple(files),
         rounds=tuple(planner.round_states(files)),
-        digest=_digest(policy, files),
+        digest=_digest(planner.policy, files),
         after_operation=newest[0].id if newest else 0,
     )
 
@@ -136,9 +140,10 @@ def _reader() -> CellReader:
 class _Planner:
     """Plans the files of one batch, one after the other, and at the end those of units that sent several."""
 
-    def __init__(self, session: Session, policy: Policy) -> None:
+    def __init__(self, session: Session, policy: Policy, *, take_rejected: bool) -> None:
         self._session = session
-        self._policy = policy
+        self.policy = policy
+        self._take_rejected = take_rejected
         self._office = session.office
         self._reader = _reader()
         self._rounds: dict[tuple[str, str], RoundDesk] = {}
@@ -179,9 +184,10 @@ class _Planner:
             raise _RefusedError.of([_found_issue(*found) for found in form.refusals])
         desk, unit_desk, issued, trust = self._placed(form)
         unit = unit_desk.unit
+        self._require_not_rejected(blank, unit_desk)
         mark_mixed_rows(form, unit_desk)
         old = self._newer.check(
-            settle_sheets(self._reader.read(form, unit_desk, issued), unit_desk), desk, unit_desk, issued, self._policy
+            settle_sheets(self._reader.read(form, unit_desk, issued), unit_desk), desk, unit_desk, issued, self.policy
         )
         read = old.read
         found = [*old.issues, *self._misnamed(blank, unit), *form_issues(form, unit.code)]
@@ -206,7 +212,14 @@ class _Planner:
         if is_copy:
             return arrival.copied()
         self._arrivals.setdefault((unit.id, desk.period), []).append(arrival)
-        return arrival.merged(read, self._policy)
+        return arrival.merged(read, self.policy)
+
+    def _require_not_rejected(self, blank: FilePlan, desk: UnitDesk) -> None:
+        """Refuse the very file that was rejected before, unless it is wanted or was taken again since."""
+        rejected = desk.rejected.get(blank.sha256)
+        if rejected is not None and blank.sha256 not in desk.known and not self._take_rejected:
+            day = rejection_of(self._session, rejected).at.astimezone().date()
+            raise _RefusedError("return_rejected_before", day=day, reason=reason_of(rejected))
 
     def settle(self, files: list[FilePlan]) -> None:
         """Plan again the files of units that sent several: where these differ, nothing is taken of either."""
@@ -219,7 +232,7 @@ class _Planner:
             for item, settled in zip(arrivals, settle_files(answers), strict=True):
                 other = next(found for found in arrivals if found is not item)
                 second = self._second(item, other, len(settled.rivals))
-                files[item.number] = replace(item.merged(settled.form, self._policy, second), rivals=settled.rivals)
+                files[item.number] = replace(item.merged(settled.form, self.policy, second), rivals=settled.rivals)
 
     def _second(self, item: _Arrival, other: _Arrival, disputed: int) -> Issue:
         """Tell that a unit sent another file, and in how many cells the two differ."""
@@ -314,12 +327,11 @@ class _Planner:
         for (_plan, period), desk in sorted(self._rounds.items()):
             if desk.round is None:
                 continue
-            sent = set(desk.returns)
-            sent |= {item.unit.id for item in files if not item.refused and item.unit and item.round_id == desk.round.id}
-            missing = [unit for unit in desk.asked if unit.id not in sent]
+            came = {item.unit.id for item in files if not item.refused and item.unit and item.round_id == desk.round.id}
+            units = tuple(item for item in unit_standings(desk) if not item.received and item.unit.id not in came)
             expected = len(desk.asked)
-            codes, names = tuple(unit.code for unit in missing), tuple(unit.name for unit in missing)
-            yield RoundState(desk.content.form.code, period, expected, expected - len(missing), codes, names)
+            codes, names = tuple(item.unit.code for item in units), tuple(item.unit.name for item in units)
+            yield RoundState(desk.content.form.code, period, expected, expected - len(units), codes, names, units)
 
 
 def _found_issue(code: str, params: Mapping[str, Any], sheet: str, cell: str, item: str) -> Issue:
