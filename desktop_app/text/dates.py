@@ -13,7 +13,7 @@ from desktop_app.text.vietnamese import clean, search_key
 
 EARLIEST = date(1900, 1, 1)
 LATEST = date(2200, 12, 31)
-_MIDNIGHT = r"(?:[T ]0?0:00(?::00(?:\.0+)?)?)?"
+_MIDNIGHT = r"(?:[T ]0?0:00(?::00(?:\.0+)?)?Z?)?"
 _NUMERIC_DAY = re.compile(
     rf"(?:ng[àa]y\s+)?([0-9]{{1,2}})\s*([/.\-])\s*([0-9]{{1,2}})\s*\2\s*([0-9]{{4}}|[0-9]{{2}}){_MIDNIGHT}", re.IGNORECASE
 )

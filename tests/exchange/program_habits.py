@@ -65,6 +65,8 @@ PROGRAMS: dict[str, Habits] = {
     "Excel 2013, Strict Open XML": Habits(version="15.0300", strict=True, row_attributes=_SPANS),
     # "Save date and time values using ISO 8601" of Excel 2010, and Strict files: t="d" (ECMA-376 part 1, 18.18.11).
     "Excel 2010, ISO 8601 days": Habits(version="14.0300", days="iso", row_attributes=_SPANS),
+    "A library with ISO 8601 days": Habits(application="", days="iso day", row_attributes=_SPANS),
+    "A library with ISO 8601 moments": Habits(application="", days="iso zulu", prefix="main"),
     "Excel 2016, Strict Open XML with ISO 8601 days": Habits(strict=True, days="iso", row_attributes=_SPANS),
     # KSOProductBuildVer in docProps/custom.xml and etc: attributes of its own; app.xml names "WPS Office_" and its build.
     "WPS Office 2019": Habits(

@@ -33,6 +33,7 @@ _DATE_FORMATS = {14, 15, 16, 17, 22}
 _ZERO = datetime(1899, 12, 30, tzinfo=UTC)
 _1904 = 1462
 """Days between the two date systems."""
+_ISO = {"iso": "%Y-%m-%dT%H:%M:%S.000", "iso day": "%Y-%m-%d", "iso zulu": "%Y-%m-%dT%H:%M:%SZ"}
 _MEMBER = re.compile(r"xl/worksheets/sheet(\d+)\.xml")
 
 
@@ -51,7 +52,7 @@ class Habits:
         row_attributes: written on every row.
         dimension: False where sheets do not say how far they reach.
         strict: True for the namespaces of ISO/IEC 29500 Strict.
-        days: ``serial``, ``serial1904`` or ``iso``.
+        days: ``serial``, ``serial1904``, ``iso``, ``iso day`` or ``iso zulu``.
         meta: ``kept``, ``hidden``, ``visible`` or ``lost``.
         bare: True where protection, lists and names are lost.
         absolute: True for absolute targets of relationships.
@@ -202,9 +203,9 @@ class _Saving:
         if int(cell.get("s", "0")) in self._day_styles:
             if self._habits.days == "serial1904":
                 written = str(float(written) - _1904)
-            elif self._habits.days == "iso":
+            elif self._habits.days in _ISO:
                 cell.set("t", "d")
-                value.text = (_ZERO + timedelta(days=float(written))).strftime("%Y-%m-%dT%H:%M:%S.000")
+                value.text = (_ZERO + timedelta(days=float(written))).strftime(_ISO[self._habits.days])
                 return
         value.text = self._habits.number(written)
 

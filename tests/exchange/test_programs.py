@@ -23,7 +23,8 @@ from desktop_app.services.collecting.plan import FilePlan
 from desktop_app.services.session import Session
 from tests.exchange.program_habits import PROGRAMS
 from tests.exchange.program_office import RETURNED, create
-from tests.exchange.programs import saved_by
+from tests.exchange.program_twists import TWISTS, twisted
+from tests.exchange.programs import Habits, saved_by
 from tests.exchange.programs_resaved import FOLDER, STEPS
 
 BY_LINE = {name for name, habits in PROGRAMS.items() if habits.meta == "lost"}
@@ -50,6 +51,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
     opened = (FOLDER / "libreoffice.xlsx").read_bytes()  # its formula is calculated
     filled = {name: (FOLDER / name).read_bytes() for name in STEPS}
     filled |= {name: saved_by(habits, opened) for name, habits in PROGRAMS.items()}
+    filled |= {name: twisted(saved_by(Habits(), opened), name) for name in TWISTS}
     untouched = {name: saved_by(habits, issued) for name, habits in PROGRAMS.items()}
     return Office(path, _read(filled), _read(untouched))
 
@@ -103,7 +105,7 @@ def _told(name: str) -> list[str]:
     return ["identity_from_line"] if name in BY_LINE else []
 
 
-@pytest.mark.parametrize("name", [*SAVED, *PROGRAMS])
+@pytest.mark.parametrize("name", [*SAVED, *PROGRAMS, *TWISTS])
 def test_every_figure_arrives(name: str, office: Office, desk: Desk) -> None:
     plan = desk.collect(office.filled[name])
     assert _merged(plan).read == RETURNED
