@@ -16,6 +16,9 @@ from desktop_app.text.catalogue import N_, Catalogue
 if TYPE_CHECKING:
     from desktop_app.domain.issues import Issue
     from desktop_app.services.collecting import CollectionPlan, CollectionResult, FilePlan
+    from desktop_app.services.collecting.problems import ProblemsMade
+    from desktop_app.services.files import NewFiles
+    from desktop_app.services.session import Session
 
 FOLDER = PathType(path_type=Path, file_okay=False)
 
@@ -84,17 +87,56 @@ def issue(door: Door, *, file: Path, plan_code: str, period: str, out_dir: Path,
         "nonblank: take what is filled, ask about conflicts. file: take the files as they are. blanks: fill blanks only."
     ),
 )
+@click.option(
+    "--problems",
+    "problems_path",
+    type=FILE,
+    metavar="OUT.xlsx",
+    help=N_("Also write a workbook of what the units have to look at again, to send back to them."),
+)
 @click.option("--expect", metavar="DIGEST", help=N_("Refuse unless the plan still has the digest that a preview showed."))
-def collect(door: Door, *, file: Path, paths: tuple[Path, ...], do_apply: bool, policy: str, expect: str | None) -> ExitCode:
+def collect(
+    door: Door,
+    *,
+    file: Path,
+    paths: tuple[Path, ...],
+    do_apply: bool,
+    policy: str,
+    problems_path: Path | None,
+    expect: str | None,
+) -> ExitCode:
     """Collect returned workbooks."""
     from desktop_app.domain.merge import Policy
     from desktop_app.services.collecting import CollectionResult, apply_collection, plan_collection, to_json
+    from desktop_app.services.files import NewFiles
 
-    with door.session(file, read_only=not do_apply) as session:
+    with door.session(file, read_only=not do_apply) as session, NewFiles() as new_files:
         plan = plan_collection(session, paths, Policy(policy), progress=door.progress)
+        # what cannot be written is told before anything is taken
+        problems = _add_problems(new_files, session, plan, problems_path) if problems_path is not None else None
         result = apply_collection(session, plan, expect) if do_apply else CollectionResult(plan, applied=False)
-    door.emit(to_json(result, door.catalogue), collection_lines(result, paths, door.catalogue))
+        new_files.place()
+    told = _problem_lines(problems, problems_path, door.catalogue) if problems_path is not None else []
+    payload = {**to_json(result, door.catalogue), "problems": str(problems_path) if problems is not None else None}
+    door.emit(payload, [*collection_lines(result, paths, door.catalogue), *told])
     return ExitCode.DATA if plan.needs_attention else ExitCode.DONE
+
+
+def _add_problems(new_files: NewFiles, session: Session, plan: CollectionPlan, path: Path) -> ProblemsMade | None:
+    """Make the problems workbook of a collection, to get its name once everything else is done."""
+    from desktop_app.services.collecting.problems import problems_workbook
+
+    made = problems_workbook(session, plan)
+    if made is not None:
+        new_files.add(path, made.content)
+    return made
+
+
+def _problem_lines(made: ProblemsMade | None, path: Path | None, _: Catalogue) -> list[str]:
+    if made is None:
+        return [_("No file has a problem; no problems workbook was written.")]
+    words = _("{count} points of {files} files to send back: {path}", count=made.problems, files=made.files, path=str(path))
+    return [words]
 
 
 def collection_lines(result: CollectionResult, paths: tuple[Path, ...], _: Catalogue) -> Iterator[str]:

@@ -14,6 +14,7 @@ from openpyxl.cell.cell import Cell as OpenpyxlCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 
 from desktop_app.domain.entities import ElementKind
+from desktop_app.domain.severity import Severity
 
 FONT_NAME = "Times New Roman"
 FONT_SIZE = 12
@@ -25,7 +26,14 @@ _CHARS_PER_WIDTH = 1.05
 DAY_FORMAT = "dd/mm/yyyy"
 _INK, _SOFT, _LINE, _INPUT_LINE = "1B2428", "5B6B73", "C9D0D3", "8FA9A8"
 _HEADER, _INPUT_HEADER, _SECTION, _INPUT, _LOCKED = "DCECEB", "F6EBC4", "EEF2F3", "FFFEF5", "FFFFFF"
-_AMBER = "8A6100"
+_AMBER, _ACCENT = "8A6100", "0B6E6E"
+MARKS: dict[Severity, tuple[str, str]] = {
+    Severity.ERROR: ("B3401F", "F8DDD5"),
+    Severity.QUESTION: ("3D5A80", "DDE6F3"),
+    Severity.WARNING: ("8A6100", "FAEBC2"),
+    Severity.INFO: ("5B6B73", "EEF2F3"),
+}
+"""Colour of text and ground of a marked cell; its role is ``error``, or ``error_figure`` where it holds a figure."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +45,7 @@ class Role:
         border: colour of its four lines, None for none.
         locked: False for cells that units fill in.
         wrap: True to break long text into lines.
+        underline: True for a link.
     """
 
     size: int = FONT_SIZE
@@ -49,6 +58,7 @@ class Role:
     vertical: str = "center"
     locked: bool = True
     wrap: bool = True
+    underline: bool = False
 
     @property
     def indented(self) -> bool:
@@ -79,6 +89,15 @@ ROLES: dict[str, Role] = {
     "identity": Role(size=9, colour=_SOFT, wrap=False),
     "identity_wrapped": Role(size=9, colour=_SOFT, vertical="top"),
     "meta": Role(wrap=False),
+    "line": Role(wrap=False),
+    "link": Role(colour=_ACCENT, underline=True, wrap=False),
+    "link_cell": Role(colour=_ACCENT, underline=True, border=_LINE, fill=_LOCKED),
+    "remark": Role(size=11, border=_LINE, fill=_LOCKED),
+    **{
+        f"{severity}{kind}": Role(bold=True, colour=ink, fill=fill, border=ink, align=align)
+        for severity, (ink, fill) in MARKS.items()
+        for kind, align in (("", "left"), ("_figure", "right"))
+    },
 }
 
 
@@ -121,7 +140,14 @@ def _make(style: str) -> tuple[object, ...]:
     role = ROLES[name]
     side = Side(style="thin", color=role.border) if role.border else None
     return (
-        Font(name=FONT_NAME, size=role.size, bold=role.bold, italic=role.italic, color=role.colour),
+        Font(
+            name=FONT_NAME,
+            size=role.size,
+            bold=role.bold,
+            italic=role.italic,
+            color=role.colour,
+            underline="single" if role.underline else None,
+        ),
         PatternFill("solid", start_color=role.fill) if role.fill else None,
         Border(left=side, right=side, top=side, bottom=side) if side else None,
         Alignment(horizontal=role.align, vertical=role.vertical, wrap_text=role.wrap, indent=1 if role.indented else 0),

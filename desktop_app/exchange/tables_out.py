@@ -77,7 +77,7 @@ def write_tables(tables: Sequence[OutTable], title: str, moment: str) -> bytes:
     buffer = io.BytesIO()
     with room_for_sheets():
         for table in tables:
-            sheet = book.create_sheet(_sheet_name(table.name, names))
+            sheet = book.create_sheet(sheet_name(table.name, names))
             _write(sheet, table, styles)
         book.save(buffer)
     members = dict(members_of(buffer.getvalue()))
@@ -85,8 +85,13 @@ def write_tables(tables: Sequence[OutTable], title: str, moment: str) -> bytes:
     return packed(members.items())
 
 
-def _sheet_name(wanted: str, taken: set[str]) -> str:
-    """Return a name that a sheet can have and none has yet."""
+def sheet_name(wanted: str, taken: set[str]) -> str:
+    """Return a name that a sheet can have and none has yet, and remember it.
+
+    Args:
+        wanted: signs that names of sheets cannot have are replaced, what is too long is cut.
+        taken: names in lower case.
+    """
     plain = legal(wanted).translate(str.maketrans("[]:*?/\\", "()-- --"))[:_SHEET_NAME_LENGTH].strip("' ")
     name, number = plain, 2
     while name.casefold() in taken:

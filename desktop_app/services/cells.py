@@ -96,9 +96,26 @@ def unpacked(data: Mapping[str, Any]) -> Cells:
     return cells
 
 
-def return_json(read: Cells, wrote: Cells) -> str:
-    """Return what a kept return says of its cells: as they were read, and which of them it wrote (None where it cleared)."""
-    return _canonical({"read": packed(read), "wrote": packed(wrote)})
+def return_json(read: Cells, wrote: Cells, asked: Cells) -> str:
+    """Return what a kept return says of its cells.
+
+    Args:
+        read: as they were read.
+        wrote: which of them it wrote, None where it cleared one.
+        asked: those that somebody has to decide or the unit to correct, with what the file held then.
+    """
+    open_cells = {"asked": packed(asked)} if asked else {}
+    return _canonical({"read": packed(read), "wrote": packed(wrote), **open_cells})
+
+
+def read_of(cells_json: str) -> Cells:
+    """Return the cells of a kept return as they were read."""
+    return unpacked(json.loads(cells_json).get("read", {}))
+
+
+def asked_of(cells_json: str) -> Cells:
+    """Return the cells of a kept return that were asked, with what the file held then."""
+    return unpacked(json.loads(cells_json).get("asked", {}))
 
 
 def wrote_of(cells_json: str) -> Cells:

@@ -52,6 +52,6 @@ def test_json_is_canonical_and_comes_back() -> None:
 
 def test_a_return_says_what_it_read_and_what_it_wrote() -> None:
     key = CellKey(FIGURE, "HT01a", "value")
-    kept = cells.return_json({key: Answer(ValueState.ZERO, 0)}, {key: None})
+    kept = cells.return_json({key: Answer(ValueState.ZERO, 0)}, {key: None}, {})
     assert cells.wrote_of(kept) == {key: None}
     assert cells.wrote_of("{}") == {}

@@ -85,6 +85,11 @@ class MergedForm:
     cells_json: str = ""
 
     @property
+    def asked(self) -> Cells:
+        """The cells that somebody has to decide or the unit to correct, with what the file holds."""
+        return {change.key: change.before for change in self.changes if change.asked}
+
+    @property
     def fingerprint(self) -> str:
         """SHA-256 over every difference: which cell, how it stands to its base, what the file holds.
 
@@ -111,7 +116,7 @@ def merge_form(read: ReadForm, desk: UnitDesk, issued: Cells, policy: Policy) ->
     _refuse_incomplete(merged, desk)
     merged.results = dict(merged.wrote)
     merged.rows = _rows(merged, desk)
-    merged.cells_json = cells.return_json(merged.read, merged.wrote)
+    merged.cells_json = cells.return_json(merged.read, merged.wrote, merged.asked)
     return merged
 
 
@@ -137,7 +142,7 @@ def decide_cells(merged: MergedForm, desk: UnitDesk, decided: Mapping[CellKey, C
         found.wrote[change.key] = content
     found.results = dict(found.wrote)
     found.rows = _rows(found, desk)
-    found.cells_json = cells.return_json(found.read, found.wrote)
+    found.cells_json = cells.return_json(found.read, found.wrote, found.asked)
     return found
 
 
@@ -212,7 +217,7 @@ def shown(key: CellKey, content: Content, desk: UnitDesk) -> str:
 
 def _refuse_incomplete(merged: MergedForm, desk: UnitDesk) -> None:
     """Take nothing of a system's row that would end without a status: a deployment is nothing without one."""
-    for code in {key.code for key in merged.wrote if key.kind == SYSTEM}:
+    for code in dict.fromkeys(key.code for key in merged.wrote if key.kind == SYSTEM):
         row = _row_of(merged, desk, SYSTEM, code)
         if row.get("status") is not None or not any(content is not None for content in row.values()):
             continue

@@ -12,6 +12,7 @@ from desktop_app.domain.merge import Policy
 from desktop_app.services.cells import CellKey
 from desktop_app.services.collecting.desk import UnitDesk
 from desktop_app.services.collecting.merging import MergedForm
+from desktop_app.services.rounds import UnitStanding, contact_json
 from desktop_app.text.catalogue import Catalogue
 
 
@@ -78,6 +79,7 @@ class RoundState:
     Attributes:
         missing: codes of the units that sent nothing, in official order.
         missing_names: their names, in the same order.
+        missing_units: where they stand, in the same order.
     """
 
     form: str
@@ -86,6 +88,7 @@ class RoundState:
     received: int
     missing: tuple[str, ...]
     missing_names: tuple[str, ...] = ()
+    missing_units: tuple[UnitStanding, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -135,6 +138,7 @@ def _is_grave(issue: Issue) -> bool:
 def to_json(result: CollectionResult, catalogue: Catalogue) -> dict[str, Any]:
     """Return a result in the shape that other programs rely on (product.md)."""
     plan = result.plan
+    refused = {(item.unit.code, item.form, item.period): item.name for item in plan.files if item.refused and item.unit}
     return {
         "applied": result.applied,
         "operation": result.operation_id,
@@ -146,6 +150,10 @@ def to_json(result: CollectionResult, catalogue: Catalogue) -> dict[str, Any]:
                 "expected": item.expected,
                 "received": item.received,
                 "missing": list(item.missing),
+                "missing_units": [
+                    {**contact_json(unit), "refused_file": refused.get((unit.unit.code, item.form, item.period))}
+                    for unit in item.missing_units
+                ],
             }
             for item in plan.rounds
         ],

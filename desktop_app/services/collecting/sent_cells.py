@@ -1,0 +1,115 @@
+"""Where the issues of a returned file stand in its form, and what the file says there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+from desktop_app.domain.issues import Issue
+from desktop_app.services.cells import DEPLOYMENT_FIELDS, FIGURE, SYSTEM, TASK, TASK_FIELDS, CellKey, Content
+from desktop_app.services.collecting.desk import UnitDesk
+from desktop_app.services.collecting.merging import MergedForm, shown
+
+CODE = "code"
+"""Stands for the field of an issue that concerns a whole row: its code is marked."""
+FIELDS: dict[str, tuple[str, ...]] = {FIGURE: ("value", "note"), SYSTEM: DEPLOYMENT_FIELDS, TASK: TASK_FIELDS}
+_OF_ROWS = frozenset({"locked_cell_edited", "row_missing"})
+_ELSEWHERE = frozenset({"figure_under_previous"})
+"""What was typed stands in another cell than the one that the issue is about."""
+
+
+@cache
+def _kinds() -> Mapping[str, str]:
+    """Return what the rows of each sheet of the contract are, by its folded name."""
+    from desktop_app.exchange.layout import FIGURES_SHEET, SYSTEMS_SHEET, TASKS_SHEET, folded
+
+    return {folded(FIGURES_SHEET): FIGURE, folded(SYSTEMS_SHEET): SYSTEM, folded(TASKS_SHEET): TASK}
+
+
+@cache
+def _contract_fields(kind: str) -> Mapping[str, str]:
+    """Return letter → field of the input columns as they are issued."""
+    from desktop_app.exchange.layout import HEADERS, INPUTS, folded
+    from desktop_app.exchange.workbook import column_letters
+
+    sheet = next(name for name in INPUTS if _kinds()[folded(name)] == kind)
+    order = list(HEADERS[sheet])
+    return {column_letters(order.index(column)): field for column, field in zip(INPUTS[sheet], FIELDS[kind], strict=True)}
+
+
+class SentCells:
+    """The cells of one file that was read.
+
+    Args:
+        merged: what became of them.
+        desk: what the unit was asked.
+        issues: everything that is told of the file.
+    """
+
+    def __init__(self, merged: MergedForm, desk: UnitDesk, issues: tuple[Issue, ...]) -> None:
+        self.desk = desk
+        self._merged = merged
+        self._asked: dict[str, Mapping[str, object]] = {FIGURE: desk.elements, SYSTEM: desk.systems, TASK: desk.tasks}
+        self._keys = {(item.sheet, item.cell): item.key for item in merged.changes}
+        self._letters = {(item.sheet, _letter(item.cell)): item.key.field for item in merged.changes}
+        self._sheets = {item.sheet: item.key.kind for item in merged.changes}
+        self._typed: dict[CellKey, str] = {}
+        for issue in issues:
+            key = self.key_of(issue)
+            said = issue.params.get("typed", issue.params.get("returned"))
+            if key is not None and said is not None and issue.code not in _ELSEWHERE:
+                self._typed.setdefault(key, str(said))
+
+    def key_of(self, issue: Issue) -> CellKey | None:
+        """Return the cell of the form that an issue is about; None where it concerns no row that the unit is asked for."""
+        place = issue.place
+        kind = self._kind(issue)
+        item = self._asked[kind].get(place.item.casefold()) if kind else None
+        if item is None:
+            return None
+        code = str(item.code)  # type: ignore[attr-defined]
+        if issue.code in _OF_ROWS:
+            return CellKey(kind, code, CODE)
+        if not place.cell:
+            return CellKey(kind, code, FIELDS[kind][0])
+        known = self._keys.get((place.sheet, place.cell))
+        if known is not None and known.code == code:
+            return known
+        letter = _letter(place.cell)
+        field = self._letters.get((place.sheet, letter)) or _contract_fields(kind).get(letter, CODE)
+        return CellKey(kind, code, field)
+
+    def _kind(self, issue: Issue) -> str:
+        """Return what the row of an issue is, "" where that is none of ours."""
+        from desktop_app.exchange.layout import folded
+
+        place = issue.place
+        if not place.item:
+            return ""
+        told = self._sheets.get(place.sheet) or _kinds().get(folded(place.sheet))
+        if told is not None:
+            return told
+        return next((kind for kind, asked in self._asked.items() if place.item.casefold() in asked), "")
+
+    def content(self, key: CellKey) -> Content:
+        """Return what was read in a cell; None where it is blank or could not be read."""
+        return self._merged.read.get(key)
+
+    def typed(self, key: CellKey) -> str:
+        """Return what stands in a cell that could not be read, "" for nothing that can be shown."""
+        return self._typed.get(key, "")
+
+    def stood(self, issue: Issue) -> str:
+        """Return what the cell of an issue says, as people write it; "" where it is blank or the issue has no cell."""
+        for name in ("typed", "shown"):
+            if name in issue.params:
+                return str(issue.params[name])
+        key = self.key_of(issue)
+        if key is None or key.field == CODE:
+            return ""
+        content = self.content(key)
+        return self.typed(key) if content is None else shown(key, content, self.desk)
+
+
+def _letter(cell: str) -> str:
+    return cell.rstrip("0123456789")
