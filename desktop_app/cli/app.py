@@ -24,6 +24,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "element": ("desktop_app.cli.lists:element", N_("Data elements.")),
     "plan": ("desktop_app.cli.lists:plan", N_("Plans and their targets.")),
     "form": ("desktop_app.cli.form:form", N_("Issue workbooks and collect what comes back.")),
+    "return": ("desktop_app.cli.returns:returns", N_("Returns of units: what came, and rejecting one.")),
+    "round": ("desktop_app.cli.round:round_group", N_("Where the units of a round stand.")),
     "value": ("desktop_app.cli.value:value", N_("One value and its history.")),
     "progress": ("desktop_app.cli.progress:progress", N_("Targets with value, verdict and gap.")),
     "document": ("desktop_app.cli.document:document", N_("Write an official document as PDF or Word.")),

@@ -145,7 +145,7 @@ ERRORS: dict[str, tuple[ExitCode, str]] = {
         N_("The form {form} asks nothing of the unit “{unit}” for {period}; leave the unit out."),
     ),
     # services/returns.py: rejecting
-    "return_unknown": (ExitCode.USAGE, N_("There is no return {number}; list the returns and choose one of them.")),
+    "return_unknown": (ExitCode.USAGE, N_("There is no return {number} there; list the returns and choose one of them.")),
     "return_already_rejected": (
         ExitCode.DATA,
         N_("“{file}” was rejected already ({reason}); nothing was changed. Undo that operation to take it back."),

@@ -37,6 +37,11 @@ class ReturnRecord:
     decided_at: datetime | None = None
     decided_by: str = ""
 
+    @property
+    def is_rejected(self) -> bool:
+        """True where it counts no more."""
+        return self.returned.status is ReturnStatus.REJECTED
+
 
 @dataclass(frozen=True)
 class Rejection:
@@ -99,15 +104,22 @@ def rejection_of(session: Session, returned: Return) -> OperationRecord:
     )
 
 
-def newest_standing(session: Session, unit_code: str, period: str, plan_code: str | None = None) -> ReturnRecord:
-    """Return the return that counts for a unit and period: the newest that is not rejected.
+def standing_return(
+    session: Session, unit_code: str, period: str, plan_code: str | None = None, number: int | None = None
+) -> ReturnRecord:
+    """Return the return of a unit and period that counts: the newest that is not rejected, unless one is named.
 
     Raises:
-        UserError: the unit or plan is unknown, the unit sent nothing that stands, or it did so for several plans.
+        UserError: the unit or plan is unknown, the unit has no such return, or it sent some for several plans.
     """
-    records = list_returns(session, plan_code, period, unit_code)
-    standing = [item for item in records if item.returned.status is not ReturnStatus.REJECTED]
     unit = session.unit(unit_code)
+    records = list_returns(session, plan_code, period, unit_code)
+    if number is not None:
+        named = [item for item in records if item.returned.id == number]
+        if not named:
+            raise UserError("return_unknown", number=number)
+        return named[0]
+    standing = [item for item in records if not item.is_rejected]
     if not standing:
         raise UserError("no_return_stands", unit=unit.name, period=period)
     codes = list(dict.fromkeys(item.plan.code for item in standing))
