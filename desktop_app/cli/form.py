@@ -91,7 +91,7 @@ def issue(door: Door, *, file: Path, plan_code: str, period: str, out_dir: Path,
     "--problems",
     "problems_path",
     type=FILE,
-    metavar="OUT.xlsx",
+    metavar="F.xlsx",
     help=N_("Also write a workbook of what the units have to look at again, to send back to them."),
 )
 @click.option("--expect", metavar="DIGEST", help=N_("Refuse unless the plan still has the digest that a preview showed."))

@@ -5,15 +5,13 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from desktop_app.cli.door import FILE, Door, command, group
+from desktop_app.cli.tables import aligned
 from desktop_app.text.catalogue import N_, Catalogue
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 unit = group("unit", N_("Units."))
 system = group("system", N_("Software systems and databases."))
@@ -42,15 +40,6 @@ class _Day(click.ParamType[date]):
         return found
 
 
-def _columns(rows: Iterable[tuple[str, ...]]) -> list[str]:
-    """Return rows as lines with aligned columns; the last column is left as long as it is."""
-    found = list(rows)
-    if not found:
-        return []
-    widths = [max(len(row[index]) for row in found) for index in range(len(found[0]) - 1)]
-    return ["  ".join([*(cell.ljust(width) for cell, width in zip(row, widths, strict=False)), row[-1]]) for row in found]
-
-
 @command("list", N_("List the units in official order."), parent=unit)
 @click.argument("file", type=FILE)
 def unit_list(door: Door, file: Path) -> None:
@@ -62,7 +51,7 @@ def unit_list(door: Door, file: Path) -> None:
     kinds = labels(door.catalogue, UnitKind)
     with door.session(file, read_only=True) as session:
         rows = unit_rows(session)
-    door.emit({"units": rows}, _columns((item["code"], kinds[item["kind"]], item["name"]) for item in rows))
+    door.emit({"units": rows}, aligned((item["code"], kinds[item["kind"]], item["name"]) for item in rows))
 
 
 @command("list", N_("List the systems."), parent=system)
@@ -73,7 +62,7 @@ def system_list(door: Door, file: Path) -> None:
 
     with door.session(file, read_only=True) as session:
         rows = system_rows(session)
-    door.emit({"systems": rows}, _columns((item["code"], item["category"], item["name"]) for item in rows))
+    door.emit({"systems": rows}, aligned((item["code"], item["category"], item["name"]) for item in rows))
 
 
 @command("list", N_("List the data elements in the order of the forms."), parent=element)
@@ -86,7 +75,7 @@ def element_list(door: Door, file: Path) -> None:
         rows = element_rows(session)
     door.emit(
         {"elements": rows},
-        _columns((item["code"], " ".join(item["periods"]), item["unit"], item["name"]) for item in rows),
+        aligned((item["code"], " ".join(item["periods"]), item["unit"], item["name"]) for item in rows),
     )
 
 
@@ -100,7 +89,7 @@ def plan_list(door: Door, file: Path) -> None:
         rows = plan_rows(session)
     door.emit(
         {"plans": rows},
-        _columns((item["code"], f"{item['start_year']}-{item['end_year']}", item["title"]) for item in rows),
+        aligned((item["code"], f"{item['start_year']}-{item['end_year']}", item["title"]) for item in rows),
     )
 
 
@@ -127,9 +116,9 @@ def _plan_lines(door: Door, payload: dict[str, Any]) -> list[str]:
         text = _("Amended by {code}") if item["counts"] else _("Not amended by {code}: not yet in force, or without a date")
         lines.append(text.format(code=item["code"]))
     if payload["targets"]:
-        lines += ["", _("Targets"), *_columns(_target_cells(_, item) for item in payload["targets"])]
+        lines += ["", _("Targets"), *aligned(_target_cells(_, item) for item in payload["targets"])]
     if payload["tasks"]:
-        lines += ["", _("Tasks"), *_columns(_task_cells(item) for item in payload["tasks"])]
+        lines += ["", _("Tasks"), *aligned(_task_cells(item) for item in payload["tasks"])]
     if payload["legal_basis"]:
         lines += ["", _("Legal basis")]
         for item in payload["legal_basis"]:

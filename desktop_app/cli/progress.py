@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from desktop_app.cli.door import FILE, PERIOD, Door, command
+from desktop_app.cli.tables import aligned
 from desktop_app.text.catalogue import N_, Catalogue
 
 if TYPE_CHECKING:
@@ -38,17 +39,17 @@ def lines_of(_: Catalogue, found: PlanProgress) -> Iterator[str]:
     from desktop_app.text.dates import format_period
 
     yield " · ".join([found.plan.short_title, format_period(found.period), *([found.unit.name] if found.unit else [])])
-    head = [_("Code"), _("Target"), _("Value"), _("Goal"), _("Verdict"), _("Reported"), _("Still needed")]
-    yield from _table([head, *(_cells(_, row) for row in found.rows)])
+    head = (_("Code"), _("Target"), _("Value"), _("Goal"), _("Verdict"), _("Reported"), _("Still needed"))
+    yield from aligned([head, *(_cells(_, row) for row in found.rows)])
     counted = {str(verdict): count for verdict, count in found.counts().items()}
     yield " · ".join(f"{verdict_label(_, verdict)}: {counted[verdict]}" for verdict in VERDICTS if verdict in counted)
 
 
-def _cells(_: Catalogue, row: TargetProgress) -> list[str]:
+def _cells(_: Catalogue, row: TargetProgress) -> tuple[str, ...]:
     from desktop_app.domain.notation import goal_text, value_text, verdict_text
     from desktop_app.text.numbers import format_figure
 
-    return [
+    return (
         row.target.code,
         _shortened(row.target.short_statement),
         value_text(_, row) or "–",
@@ -56,14 +57,8 @@ def _cells(_: Catalogue, row: TargetProgress) -> list[str]:
         verdict_text(_, row),
         f"{row.units_reported}/{row.units_expected}",
         format_figure(row.gap) if row.gap else "",
-    ]
+    )
 
 
 def _shortened(statement: str) -> str:
     return statement if len(statement) <= _STATEMENT_WIDTH else statement[: _STATEMENT_WIDTH - 1].rstrip() + "…"
-
-
-def _table(rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    widths = [max(len(row[index]) for row in rows) for index in range(len(rows[0]))]
-    for row in rows:
-        yield "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
