@@ -1,0 +1,280 @@
+"""The merge of a whole workbook against the naive model of figures.md, over random histories of one unit, without a file.
+
+What a collection would do is computed by the program from the same desk that it uses (what is held, what came, the base
+that advances); what is taken back is left to the model. Histories in a data file: test_applying.py.
+"""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from dataclasses import replace
+from datetime import UTC, datetime
+from functools import partial
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from desktop_app.domain.entities import (
+    Deployment,
+    DeploymentStatus,
+    Element,
+    ElementKind,
+    Measure,
+    PeriodKind,
+    Return,
+    ReturnStatus,
+    System,
+    Task,
+    TaskReport,
+    Unit,
+    UnitKind,
+    UnitLevel,
+    Value,
+    ValueState,
+)
+from desktop_app.domain.issues import Issue
+from desktop_app.domain.merge import Policy
+from desktop_app.domain.values import Answer
+from desktop_app.services import cells
+from desktop_app.services.cells import CellKey, Cells, Content
+from desktop_app.services.collecting.desk import UnitDesk
+from desktop_app.services.collecting.merging import MergedForm, RowMaker, merge_form
+from desktop_app.services.collecting.reading import ReadCell, ReadForm
+from tests.services.collecting.naive_merge import CELLS, POLICIES, UNREADABLE, Cell, NaiveUnit, Words, edited, is_whole
+
+UNIT = Unit(id=1, code="SXD", name="Sở Xây dựng", kind=UnitKind.DEPARTMENT, level=UnitLevel.PROVINCE, order_number=1)
+NOW = datetime(2017, 12, 20, tzinfo=UTC)
+
+
+def element(number: int, code: str) -> Element:
+    return Element(
+        id=number,
+        code=code,
+        name=code,
+        kind=ElementKind.COUNT,
+        measure=Measure.STOCK,
+        unit="người",
+        definition="",
+        period_kinds=(PeriodKind.YEAR,),
+        section="HT",
+    )
+
+
+ELEMENTS = [element(1, "HT01a"), element(2, "NB06a")]
+SYSTEMS = [System(id=1, code="QLVB", name="QLVB", category_id=1, scope=())]
+TASKS = [Task(id=1, plan_id=1, code="NV01", name="NV01", lead_unit_id=1, order_number=1)]
+
+
+def content(cell: Cell, word: str) -> Content:
+    """Return what a word of the model is in the program."""
+    kind, _code, name = cell
+    if not word:
+        return None
+    if (kind, name) == ("figure", "value"):
+        known = {"KPS": Answer(ValueState.NOT_APPLICABLE), "0": Answer(ValueState.ZERO, 0)}
+        return known.get(word) or Answer(ValueState.VALUE, int(word))
+    if name == "status":
+        return DeploymentStatus(word)
+    return word if name == "note" else int(word)
+
+
+def contents(words: Words) -> Cells:
+    return {CellKey(*cell): content(cell, word) for cell, word in words.items()}
+
+
+def _asked(items: list[Any], _unit: Unit) -> list[Any]:
+    return items
+
+
+class Book:
+    """What the desk of a round knows of one unit, with the cells of the file in a dict."""
+
+    period = "2017"
+    shares: tuple[()] = ()
+
+    def __init__(self) -> None:
+        asked = {"elements_for": ELEMENTS, "systems_for": SYSTEMS, "tasks_for": TASKS}
+        self.content = SimpleNamespace(**{name: partial(_asked, items) for name, items in asked.items()})
+        self.element_codes: dict[int, str] = {}
+        self.held: Cells = {}
+        self.kept: list[Return] = []
+
+    @property
+    def returns(self) -> dict[int, list[Return]]:
+        return {1: [item for item in self.kept if item.status is not ReturnStatus.REJECTED]}
+
+    @property
+    def rejected(self) -> dict[int, list[Return]]:
+        return {1: [item for item in self.kept if item.status is ReturnStatus.REJECTED]}
+
+    def current(self, _desk: UnitDesk) -> Cells:
+        return dict(self.held)
+
+    def merge(self, issued: Words, returned: Words, policy: str) -> tuple[UnitDesk, MergedForm]:
+        desk = UnitDesk(self, UNIT)  # type: ignore[arg-type]
+        return desk, merge_form(read(returned), desk, contents(issued), Policy(policy))
+
+    def keep(self, name: str, merged: MergedForm) -> None:
+        number = len(self.kept) + 1
+        self.kept.append(
+            Return(
+                id=number,
+                round_id=1,
+                unit_id=1,
+                file_name=name,
+                sha256=name,
+                content=b"",
+                received_at=NOW,
+                status=ReturnStatus.RECEIVED,
+                cells_json=merged.cells_json,
+            )
+        )
+
+
+def read(words: Words) -> ReadForm:
+    """Return a workbook as the reader hands it on: every cell once."""
+    found = ReadForm()
+    for number, cell in enumerate(CELLS, start=2):
+        word = words.get(cell, "")
+        if word == UNREADABLE:
+            issue = Issue("figure_unreadable", {"typed": "abc"})
+            found.cells.append(ReadCell(CellKey(*cell), cell[0], f"E{number}", None, issue))
+        else:
+            found.cells.append(ReadCell(CellKey(*cell), cell[0], f"E{number}", content(cell, word)))
+    return found
+
+
+def cells_of(row: Any) -> Cells:
+    """Return the cells of an entity that is to be saved."""
+    if isinstance(row, Value):
+        return cells.value_cells(ELEMENTS[row.element_id - 1].code, row)
+    kind, code = (cells.SYSTEM, "QLVB") if isinstance(row, Deployment) else (cells.TASK, "NV01")
+    assert isinstance(row, Deployment | TaskReport)
+    return cells.row_cells(kind, code, row)
+
+
+class History:
+    """One random history, played by the program and by the model side by side."""
+
+    def __init__(self, seed: int) -> None:
+        self.chance = random.Random(seed)
+        self.model = NaiveUnit()
+        self.book = Book()
+        self.issues: list[Words] = [{}]
+        self.sent: list[tuple[str, Words, Words]] = []
+        self.happened: Counter[str] = Counter()
+
+    def play(self) -> Counter[str]:
+        steps = [self.edit, self.issue, self.send, self.send, self.send, self.send_again, self.reject, self.undo]
+        self.send()
+        for _ in range(self.chance.randint(2, 7)):
+            self.chance.choice(steps)()
+        return self.happened
+
+    def edit(self) -> None:
+        """Somebody types in the program."""
+        words = edited(self.chance, self.model.file, self.chance.randint(1, 3))
+        if is_whole(words, "QLVB"):
+            self.model.file = words
+            self.book.held = contents(words)
+
+    def issue(self) -> None:
+        self.issues.append(dict(self.model.file))
+
+    def send(self) -> None:
+        """The unit fills in a workbook that it got, or corrects what it sent."""
+        if self.sent and self.chance.random() < 0.6:
+            _name, issued, words = self.chance.choice(self.sent)
+        else:
+            issued = self.chance.choice(self.issues)
+            words = issued
+        self.sent.append(
+            (f"{len(self.sent)}", issued, edited(self.chance, words, self.chance.randint(0, 5), unreadable=True))
+        )
+        self.collect(*self.sent[-1])
+
+    def send_again(self) -> None:
+        if self.sent:
+            self.collect(*self.chance.choice(self.sent))
+
+    def collect(self, name: str, issued: Words, returned: Words) -> None:
+        policy = self.chance.choice(POLICIES)
+        if self.model.refuses(name):
+            assert name in UnitDesk(self.book, UNIT).rejected  # type: ignore[arg-type]
+            return
+        expected = self.model.expect(name, issued, returned, policy)
+        desk, merged = self.book.merge(issued, returned, policy)
+        assert (name in desk.known) == self.model.knows(name)
+        assert +merged.counts == expected.counts
+        assert {tuple(change.key) for change in merged.changes if change.asked} == expected.asked
+        assert merged.wrote == {CellKey(*cell): content(cell, word) for cell, word in expected.taken.items()}
+        assert cells.wrote_of(merged.cells_json) == merged.wrote
+        assert {change.key: change.after for change in merged.changes if change.key in merged.wrote} == merged.wrote
+        self.happened.update(f"{kind} {policy}" for kind in expected.counts)
+        if expected.kept:
+            self.book.keep(name, merged)
+        self.model.take(name, expected)
+        self.apply(desk, merged)
+        again = self.book.merge(issued, returned, policy)[1]
+        assert again.wrote == {}, "the same file twice writes nothing"
+
+    def apply(self, desk: UnitDesk, merged: MergedForm) -> None:
+        """Write the rows that are to be saved and delete the others; the rest of the file stays."""
+        maker = RowMaker()
+        maker.add(merged, desk, len(self.book.kept))
+        held = self.book.held
+        for row in [*maker.saves, *(row for row, _return in maker.deletes)]:
+            code = "QLVB" if isinstance(row, Deployment) else "NV01"
+            code = ELEMENTS[row.element_id - 1].code if isinstance(row, Value) else code
+            held = {key: word for key, word in held.items() if key.code != code}
+        for row in maker.saves:
+            assert row.return_id == len(self.book.kept)
+            held |= cells_of(row)
+        self.book.held = held
+        assert held == contents(self.model.file)
+
+    def reject(self) -> None:
+        """One return is rejected: it stays, and is no base any more."""
+        for number in reversed(range(len(self.model.returns))):
+            came = self.model.returns[number]
+            if came.stands and self.model.can_take_back(came):
+                self.model.take_back(came)
+                came.stands = False
+                self.book.kept[number] = replace(self.book.kept[number], status=ReturnStatus.REJECTED)
+                self.book.held = contents(self.model.file)
+                self.happened["rejected"] += 1
+                return
+
+    def undo(self) -> None:
+        """The newest collection is undone: its return was never there."""
+        came = self.model.returns[-1] if self.model.returns else None
+        if came is not None and came.stands and self.model.can_take_back(came):
+            self.model.take_back(self.model.returns.pop())
+            self.book.kept.pop()
+            self.book.held = contents(self.model.file)
+            self.happened["undone"] += 1
+
+
+def play(seeds: range) -> None:
+    happened: Counter[str] = Counter()
+    for seed in seeds:
+        try:
+            happened += History(seed).play()
+        except AssertionError as error:
+            raise AssertionError(f"history {seed}") from error
+    kinds = ("new", "changed", "unchanged", "cleared", "conflict", "invalid")
+    missing = {f"{kind} {policy}" for kind in kinds for policy in POLICIES} - set(happened)
+    assert not missing, "every row of the table under every policy"
+    assert happened["rejected"] > len(seeds) // 10
+    assert happened["undone"] > len(seeds) // 10
+
+
+def test_some_hundred_histories_end_as_the_table_says() -> None:
+    play(range(400))
+
+
+@pytest.mark.full
+def test_ten_thousand_histories_end_as_the_table_says() -> None:
+    play(range(1_000, 11_000))
