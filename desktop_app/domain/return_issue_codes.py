@@ -38,6 +38,82 @@ RETURN_ISSUES: dict[str, tuple[Severity, str]] = {
         Severity.ERROR,
         N_("Something stands in cell {cell}, far outside the form; delete it in the workbook and collect it again."),
     ),
+    # exchange/prescan and what it asks: files that hold what no office program writes, or are something else
+    "file_not_ordinary": (
+        Severity.ERROR,
+        N_("This is no ordinary file but a device or a pipe, so it was not opened; copy the workbook itself into the folder."),
+    ),
+    "folder_is_link": (
+        Severity.ERROR,
+        N_("This is a link to another folder, and it was not followed; choose that folder itself."),
+    ),
+    "folder_too_deep": (
+        Severity.ERROR,
+        N_("Folders lie in folders more than {limit} deep; what is below was not read. Choose the inner folder itself."),
+    ),
+    "batch_too_many_files": (
+        Severity.ERROR,
+        N_("There are more than {limit} files; the rest was not read. Collect it separately, in smaller parts."),
+    ),
+    "batch_too_large": (
+        Severity.ERROR,
+        N_("The files together have more than {megabytes} MB, so this one was not read; collect it separately."),
+    ),
+    "archive_in_archive": (
+        Severity.ERROR,
+        N_("This archive lies in an archive that lies in another one; unpack it and collect the files in it."),
+    ),
+    "archive_method_unknown": (
+        Severity.ERROR,
+        N_("The archive is packed in a way that is not read (method {method}); unpack it and collect the files in it."),
+    ),
+    "archive_overlaps": (
+        Severity.ERROR,
+        N_("Parts of the file lie over each other, as in files made to do harm; it was not opened. Ask the unit for a new one."),
+    ),
+    "archive_names_twice": (
+        Severity.ERROR,
+        N_("The file has two parts named “{name}”, so it is not sure which is meant; ask the unit to save it again in Excel."),
+    ),
+    "file_is_other": (
+        Severity.ERROR,
+        N_("The file is {kind}, whatever its name says, and no workbook; ask the unit for the workbook itself."),
+    ),
+    "file_is_archive": (
+        Severity.ERROR,
+        N_("The file is an archive ({kind}), whatever its name says; unpack it and collect the files in it."),
+    ),
+    "file_is_text_table": (
+        Severity.ERROR,
+        N_("The file is {kind}, only named like a workbook; open it in Excel, save it as .xlsx and collect it again."),
+    ),
+    "file_is_binary_workbook": (
+        Severity.ERROR,
+        N_("This is a binary workbook (.xlsb), which is not read; open it in Excel, save it as .xlsx and collect it again."),
+    ),
+    "file_encoding_unknown": (
+        Severity.ERROR,
+        N_("The text of the file is not in UTF-8, as in every workbook; ask the unit to save it again as .xlsx."),
+    ),
+    "file_declares_entities": (
+        Severity.ERROR,
+        N_("The file declares entities, as files made to do harm do; it was not opened. Ask the unit to save it again in Excel."),
+    ),
+    "workbook_row_too_far": (
+        Severity.ERROR,
+        N_("Something stands in row {row} (at most {limit} are read); delete it in the workbook and collect it again."),
+    ),
+    "workbook_too_many_cells": (
+        Severity.ERROR,
+        N_(
+            "The sheets have more than {limit} cells, far more than a return; delete the empty rows and columns that have a "
+            "format, save and collect it again."
+        ),
+    ),
+    "workbook_too_much_text": (
+        Severity.ERROR,
+        N_("The cells hold more than {megabytes} MB of text; ask the unit for the workbook that was sent to it."),
+    ),
     "reader_died": (
         Severity.ERROR,
         N_("The file made the reader stop, so it was not taken; ask the unit to save it again as .xlsx."),
@@ -93,6 +169,13 @@ RETURN_ISSUES: dict[str, tuple[Severity, str]] = {
     "cell_merged": (
         Severity.ERROR,
         N_("The cells {area} were merged into one, so this one has no answer of its own; split them and answer each."),
+    ),
+    "table_repeated": (
+        Severity.ERROR,
+        N_(
+            "A second table with its heading in row {row} contradicts the one above, so it is not sure whose it is; this "
+            "answer stands there alone and was not taken. Delete one of the tables."
+        ),
     ),
     "row_mixed": (
         Severity.ERROR,

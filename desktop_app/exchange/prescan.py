@@ -1,58 +1,74 @@
 """The look at a file before any parser may open it: what it is, and whether it can do harm.
 
 A crafted file of a few kilobytes makes a parser reserve gigabytes or abort. Everything here reads bytes with bounds of its
-own and trusts no number that the file declares.
+own and trusts no number that the file declares; a parser is then given a file made anew of the parts that were looked at, so
+that it cannot see anything else.
 """
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
-import zlib
 from dataclasses import dataclass, field
 from html import unescape
 
-from desktop_app.exchange.workbook import Address, column_index
+from desktop_app.exchange.file_kinds import kind_of_bytes
+from desktop_app.exchange.packages import Entry, Package, packed_plainly
+from desktop_app.exchange.refusal import Refused
+from desktop_app.exchange.scan_ods import check_content
+from desktop_app.exchange.scan_sheets import SheetScan, check_cells, scan_sheet
+from desktop_app.exchange.scan_strings import check_strings
+from desktop_app.exchange.scan_xls import OLE, checked_records, workbook_stream
+from desktop_app.exchange.scan_xml import plain_xml
+from desktop_app.exchange.workbook import Address
 
 MAX_ENTRIES = 600
 """Members of the archive; a workbook of ours has thirteen."""
 MAX_TOTAL_BYTES = 80_000_000
-"""All members together, as declared."""
-MAX_RATIO = 250
-"""Declared size over packed size of a member larger than a megabyte."""
+"""All members together, pictures included, as declared."""
 MAX_SHEETS = 60
-MAX_ROW = 20_000
-"""Last row that may hold something."""
-MAX_COLUMN = 702
-"""Number of the last column that may hold something (ZZ)."""
-
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_NEAR_REFERENCE = re.compile(rb'<(?:c|row) r="[A-Z]{0,2}[1-9][0-9]{0,3}"')
-_USUAL_TAG = re.compile(rb"<(?:c|row)[\s/>]")
-_ANY_CELL = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?(?:c|row)(?=[\s/>])([^>]*)>")
-_REFERENCE = re.compile(rb"\sr\s*=\s*[\"']([^\"']*)[\"']")
-_VALID_REFERENCE = re.compile(rb"([A-Z]{0,3})([1-9][0-9]{0,6})")
-_DIMENSION = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?dimension\b[^>]*\bref\s*=\s*[\"']([^\"']*)[\"']")
-_VALID_DIMENSION = re.compile(rb"[A-Z]{1,3}[1-9][0-9]{0,6}(:[A-Z]{1,3}[1-9][0-9]{0,6})?")
-_FULL_CELL = re.compile(rb"<(?:[\w.-]+:)?c(\s[^>]*[^/>])>(.*?)</(?:[\w.-]+:)?c>", re.DOTALL)
-_FORMULA = re.compile(rb"<f[\s/>]")
-_PREFIXED_FORMULA = re.compile(rb"<(?:[\w.-]+:)?f[\s/>]")
-_ERROR = re.compile(rb"\st\s*=\s*[\"']e[\"']")
-_CACHED = re.compile(rb"<(?:[\w.-]+:)?(?:v|t)(?:\s[^>]*)?>([^<]+)<")
-_REPEATED_ROW = re.compile(
-    rb'<table:table-row\s[^>]*number-rows-repeated="(\d{1,9})"[^>]*>(.*?)</table:table-row>', re.DOTALL
+_LIMITS = {
+    "xl/workbook.xml": 4_000_000,
+    "xl/_rels/workbook.xml.rels": 1_000_000,
+    "xl/sharedstrings.xml": 16_000_000,
+    "xl/styles.xml": 8_000_000,
+    "[content_types].xml": 1_000_000,
+    "docprops/core.xml": 1_000_000,
+    "content.xml": 24_000_000,
+    "styles.xml": 8_000_000,
+    "meta.xml": 1_000_000,
+    "mimetype": 1_000,
+    "meta-inf/manifest.xml": 1_000_000,
+}
+"""Most bytes of the members that are read, by their names in small letters."""
+_SHEETS_LIMIT = 24_000_000
+"""All sheets of an Excel workbook together."""
+_OF_EXCEL = {
+    name: name.replace("sharedstrings", "sharedStrings").replace("[c", "[C").replace("_t", "_T")
+    for name in (
+        "[content_types].xml",
+        "xl/workbook.xml",
+        "xl/_rels/workbook.xml.rels",
+        "xl/sharedstrings.xml",
+        "xl/styles.xml",
+    )
+}
+"""What a parser is given beside the sheets, by the names that it asks for."""
+_OF_OPENDOCUMENT = {
+    "mimetype": "mimetype",
+    "meta-inf/manifest.xml": "META-INF/manifest.xml",
+    "content.xml": "content.xml",
+    "styles.xml": "styles.xml",
+    "meta.xml": "meta.xml",
+}
+_ROOT = (
+    b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" '
+    b'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="xl/workbook.xml"/>'
+    b"</Relationships>"
 )
+"""Says where the workbook is, so that no file can say that it is elsewhere."""
 _SHEET_MEMBER = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
-
-
-class Refused(Exception):  # noqa: N818 - a verdict on a file, not an error of the program
-    """A file that is not read, with the code of the issue and what its sentence needs."""
-
-    def __init__(self, code: str, **params: str | int) -> None:
-        super().__init__(code, params)
-        self.code = code
-        self.params = params
+_SHEET_LIKE = re.compile(rb"<(?:[^<>\s/]*:)?(?:sheetData|dimension)[\s/>]")
+_NAMED_SHEET = re.compile(rb"<(?:[^<>\s/]*:)?sheet\s")
 
 
 @dataclass
@@ -61,12 +77,16 @@ class Scan:
 
     Attributes:
         kind: ``xlsx`` (also .xlsm), ``xls`` or ``ods``.
+        content: the archive made anew of what was looked at; parsers get this one. Empty for ``xls``.
+        members: its parts as parsers get them, by name; of ``xls`` the records, as ``Workbook``.
         uncalculated: per sheet member, cells whose formula has no value.
         errors: per sheet member, cells that hold an error.
         legacy_fonts: True where the styles name a legacy font.
     """
 
     kind: str
+    content: bytes = b""
+    members: dict[str, bytes] = field(default_factory=dict)
     uncalculated: dict[str, set[Address]] = field(default_factory=dict)
     errors: dict[str, dict[Address, str]] = field(default_factory=dict)
     legacy_fonts: bool = False
@@ -80,25 +100,37 @@ def scan(content: bytes) -> Scan:
     """
     if not content:
         raise Refused("file_empty")
-    if content.startswith(_OLE):
-        return _scan_ole(content)
+    if content.startswith(OLE):
+        records = checked_records(workbook_stream(content))
+        return Scan("xls", members={"Workbook": records})
     if not content.startswith(b"PK"):
-        raise Refused("not_a_workbook")
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            return _scan_zip(archive)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError) as error:
-        raise Refused("file_damaged") from error
+        raise kind_of_bytes(content)
+    package = Package(content, most=MAX_ENTRIES)
+    if sum(entry.size for entry in package.entries) > MAX_TOTAL_BYTES:
+        raise Refused("workbook_too_large", megabytes=MAX_TOTAL_BYTES // 1_000_000)
+    members = _by_name(package)
+    if any(entry.is_encrypted for entry in package.entries):
+        raise Refused("file_encrypted")
+    if "xl/workbook.xml" in members:
+        return _scan_excel(package, members)
+    if "mimetype" in members and "content.xml" in members:
+        return _scan_opendocument(package, members)
+    raise kind_of_bytes(content, members)
 
 
 def properties_of(content: bytes) -> str:
-    """Return the document properties of a workbook that was looked at, as one text; "" where it has none."""
+    """Return the document properties of a workbook that was looked at, as one text; "" where it has none.
+
+    Raises:
+        Refused: they are damaged.
+    """
     if not content.startswith(b"PK"):
         return ""
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        for name in ("docProps/core.xml", "meta.xml"):
-            if name in archive.namelist():
-                return unescape(_text(archive, name).decode("utf-8", "replace"))
+    package = Package(content, most=MAX_ENTRIES)
+    members = _by_name(package)
+    for name in ("docprops/core.xml", "meta.xml"):
+        if name in members:
+            return unescape(_text(package, members, name).decode("utf-8", "replace"))
     return ""
 
 
@@ -108,143 +140,76 @@ def member_text(content: bytes, name: str) -> bytes:
     Raises:
         Refused: it is missing, or no plain XML.
     """
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        try:
-            return _text(archive, name)
-        except KeyError as error:
-            raise Refused("file_damaged") from error
+    package = Package(content, most=MAX_ENTRIES)
+    members = _by_name(package)
+    if name.lower() not in members:
+        raise Refused("file_damaged")
+    return _text(package, members, name.lower())
 
 
-def _scan_ole(content: bytes) -> Scan:
-    if "EncryptedPackage".encode("utf-16-le") in content:
-        raise Refused("file_encrypted")
-    if "Workbook".encode("utf-16-le") in content or "Book".encode("utf-16-le") in content:
-        return Scan("xls")
-    raise Refused("not_a_workbook")
+def _by_name(package: Package) -> dict[str, Entry]:
+    """Return the members by their names in small letters, as every program finds them."""
+    members: dict[str, Entry] = {}
+    for entry in package.entries:
+        name = entry.raw_name.decode("utf-8", "replace").replace("\\", "/").lstrip("/").lower()
+        if name in members and not name.endswith("/"):
+            raise Refused("archive_names_twice", name=name[:80])
+        members[name] = entry
+    return members
 
 
-def _scan_zip(archive: zipfile.ZipFile) -> Scan:
-    members = archive.infolist()
-    _check_sizes(members)
-    names = {item.filename for item in members}
-    if any(item.flag_bits & 1 for item in members):
-        raise Refused("file_encrypted")
-    if "mimetype" in names and "content.xml" in names:
-        return _scan_ods(archive, names)
-    if "xl/workbook.xml" not in names:
-        raise Refused("not_a_workbook")
-    found = Scan("xlsx")
-    sheets = [item for item in members if _SHEET_MEMBER.fullmatch(item.filename)]
-    if len(sheets) > MAX_SHEETS:
-        raise Refused("workbook_too_many_sheets", count=len(sheets), limit=MAX_SHEETS)
-    for item in sheets:
-        _scan_sheet(item.filename, _text(archive, item.filename), found)
-    if "xl/styles.xml" in names:
-        styles = _text(archive, "xl/styles.xml").lower()
+def _text(package: Package, members: dict[str, Entry], name: str, limit: int | None = None) -> bytes:
+    """Return a member that is plain XML in UTF-8 and declares nothing of its own."""
+    most = _LIMITS.get(name, _SHEETS_LIMIT) if limit is None else limit
+    text = package.read(members[name], most)
+    if text is None:
+        raise Refused("workbook_too_large", megabytes=max(most // 1_000_000, 1))
+    return plain_xml(text)
+
+
+def _scan_excel(package: Package, members: dict[str, Entry]) -> Scan:
+    found = Scan("xlsx", members={"_rels/.rels": _ROOT})
+    names = [name for name in members if _SHEET_MEMBER.fullmatch(name)]
+    if len(names) > MAX_SHEETS:
+        raise Refused("workbook_too_many_sheets", count=len(names), limit=MAX_SHEETS)
+    if sum(members[name].size for name in names) > _SHEETS_LIMIT:
+        raise Refused("workbook_too_large", megabytes=_SHEETS_LIMIT // 1_000_000)
+    for name, asked_for in _OF_EXCEL.items():
+        if name in members:
+            text = found.members[asked_for] = _text(package, members, name)
+            if (b"sheetData" in text or b"dimension" in text) and _SHEET_LIKE.search(text):
+                raise Refused("file_damaged")  # one part that poses as two
+    sheets: dict[str, SheetScan] = {}
+    for name in names:
+        own_name = members[name].raw_name.decode("utf-8", "replace").replace("\\", "/").lstrip("/")
+        sheets[own_name] = scan_sheet(_text(package, members, name))
+    named = len(_NAMED_SHEET.findall(found.members["xl/workbook.xml"]))
+    if named > MAX_SHEETS:
+        raise Refused("workbook_too_many_sheets", count=named, limit=MAX_SHEETS)
+    check_cells(list(sheets.values()), named)
+    check_strings(found.members.get("xl/sharedStrings.xml", b""), [sheet.text for sheet in sheets.values()])
+    for name, sheet in sheets.items():
+        found.members[name] = sheet.text
+        if sheet.errors:
+            found.errors[name] = sheet.errors
+        if sheet.uncalculated:
+            found.uncalculated[name] = sheet.uncalculated
+    found.content = packed_plainly(found.members)
+    if "xl/styles.xml" in members:
+        styles = found.members["xl/styles.xml"].lower()
         found.legacy_fonts = b'".vn' in styles or b'"vni' in styles
     return found
 
 
-def _check_sizes(members: list[zipfile.ZipInfo]) -> None:
-    if len(members) > MAX_ENTRIES:
-        raise Refused("workbook_too_many_parts", count=len(members), limit=MAX_ENTRIES)
-    if sum(item.file_size for item in members) > MAX_TOTAL_BYTES:
-        raise Refused("workbook_too_large", megabytes=MAX_TOTAL_BYTES // 1_000_000)
-    for item in members:
-        if item.file_size > 1_000_000 and item.file_size > MAX_RATIO * max(item.compress_size, 1):
-            raise Refused("workbook_too_large", megabytes=MAX_TOTAL_BYTES // 1_000_000)
-
-
-def _text(archive: zipfile.ZipFile, name: str) -> bytes:
-    """Return a member that is plain XML in UTF-8 and declares nothing of its own."""
-    text = archive.read(name)
-    if b"\0" in text[:256] or (b"!" in text and (b"<!DOCTYPE" in text or b"<!ENTITY" in text)):
-        raise Refused("file_damaged")
-    return text
-
-
-def _scan_ods(archive: zipfile.ZipFile, names: set[str]) -> Scan:
-    if "META-INF/manifest.xml" in names and b"encryption-data" in archive.read("META-INF/manifest.xml"):
+def _scan_opendocument(package: Package, members: dict[str, Entry]) -> Scan:
+    found = Scan("ods")
+    for name, asked_for in _OF_OPENDOCUMENT.items():
+        if name in members:
+            found.members[asked_for] = _text(package, members, name)
+    if b"encryption-data" in found.members.get("META-INF/manifest.xml", b""):
         raise Refused("file_encrypted")
-    if b"spreadsheet" not in archive.read("mimetype"):
-        raise Refused("not_a_workbook")
-    _check_repeats(_text(archive, "content.xml"))
-    return Scan("ods")
-
-
-def _check_repeats(text: bytes) -> None:
-    """Refuse a sheet of an OpenDocument file that would unfold to more cells than any return has.
-
-    Programs fill the rest of a sheet with one empty cell repeated; only repeated cells that hold something unfold.
-    """
-    for found in re.finditer(rb"<table:table-cell\s([^>]*?)(/?)>", text):
-        repeated = re.search(rb'number-columns-repeated="(\d{1,9})"', found.group(1))
-        if repeated and b"value-type" in found.group(1) and int(repeated.group(1)) > MAX_COLUMN:
-            raise Refused("workbook_cell_too_far", cell="?")
-    for found in _REPEATED_ROW.finditer(text):
-        if int(found.group(1)) > MAX_ROW and b"value-type" in found.group(2):
-            raise Refused("workbook_cell_too_far", cell="?")
-
-
-def _scan_sheet(member: str, text: bytes, found: Scan) -> None:
-    dimension = _DIMENSION.search(text, 0, 4096)
-    if dimension and not _VALID_DIMENSION.fullmatch(dimension.group(1)):
-        raise Refused("file_damaged")
-    is_prefixed = _is_prefixed(text)
-    _check_references(text, is_prefixed=is_prefixed)
-    if is_prefixed or _FORMULA.search(text) or b't="e"' in text or b"t='e'" in text:
-        _find_formulas(member, text, found)
-
-
-def _is_prefixed(text: bytes) -> bool:
-    """Say whether cells, rows or formulas may have names with a prefix; the quick look does not count those."""
-    at = text.find(b":")
-    while at >= 0:
-        if text[at + 1 : at + 2] in {b"c", b"f"} or text.startswith(b"row", at + 1):
-            return True
-        at = text.find(b":", at + 1)
-    return False
-
-
-def _check_references(text: bytes, *, is_prefixed: bool) -> None:
-    """Refuse references that no sheet has, and cells far outside any return; empty formatted cells do no harm."""
-    if not is_prefixed and len(_NEAR_REFERENCE.findall(text)) == len(_USUAL_TAG.findall(text)):
-        return
-    for tag in _ANY_CELL.finditer(text):
-        pair = _reference(tag.group(1))
-        if pair is not None and _is_far(*pair):
-            raise Refused("workbook_cell_too_far", cell=b"".join(pair).decode())
-
-
-def _is_far(letters: bytes, row: bytes) -> bool:
-    if len(row) < 5 and len(letters) < 3:
-        return False
-    return int(row) > MAX_ROW or (letters != b"" and column_index(letters.decode()) >= MAX_COLUMN)
-
-
-def _reference(attributes: bytes) -> tuple[bytes, bytes] | None:
-    """Return column and row of a cell that holds something; None for an empty one and for a row."""
-    reference = _REFERENCE.search(attributes)
-    if reference is None:
-        return None
-    valid = _VALID_REFERENCE.fullmatch(reference.group(1))
-    if valid is None:
-        raise Refused("file_damaged")
-    if attributes.endswith(b"/") or not valid.group(1):
-        return None
-    return valid.group(1), valid.group(2)
-
-
-def _find_formulas(member: str, text: bytes, found: Scan) -> None:
-    for cell in _FULL_CELL.finditer(text):
-        attributes, body = cell.groups()
-        pair = _reference(attributes)
-        if pair is None:
-            continue
-        address = (int(pair[1]) - 1, column_index(pair[0].decode()))
-        cached = _CACHED.search(body)
-        if _ERROR.search(attributes):
-            shown = cached.group(1).decode("utf-8", "replace") if cached else "#?"
-            found.errors.setdefault(member, {})[address] = shown
-        elif _PREFIXED_FORMULA.search(body) and cached is None:
-            found.uncalculated.setdefault(member, set()).add(address)
+    if b"spreadsheet" not in found.members["mimetype"]:
+        raise Refused("file_is_other", kind="OpenDocument (.odt, .odp)")
+    check_content(found.members["content.xml"])
+    found.content = packed_plainly(found.members)
+    return found

@@ -1,0 +1,152 @@
+"""The look at the content of an OpenDocument workbook: what its repeated rows and cells would unfold to."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from desktop_app.exchange.refusal import Refused
+from desktop_app.exchange.scan_sheets import MAX_CELLS, MAX_COLUMN, MAX_ROW
+from desktop_app.exchange.workbook import cell_name
+
+MAX_TEXT_BYTES = 32_000_000
+"""All texts of the unfolded cells together."""
+MAX_SHEETS = 60
+_MOST_TAGS = 400_000
+_MOST_UNFOLDED = 2_000_000
+"""Cells that a parser would write down one by one, empty ones included."""
+_LAST_ROW, _LAST_COLUMN = 1_048_576, 16_384
+"""Where a sheet of any program ends."""
+_TAG = re.compile(
+    rb"<(/?)(?:[^<>\s/!?:]*:)(table|table-row|table-cell|covered-table-cell)(?=[\s/>])"
+    rb"((?:\s[^<>\"']*(?:\"[^\"<]*\"|'[^'<]*'))*[^<>\"']*)>"
+)
+_TAG_START = re.compile(rb"<(?:[^<>\s/!?:]*:)(?:table|table-row|table-cell|covered-table-cell)[\s/>]")
+_REPEATED = re.compile(rb"number-(?:columns|rows)-repeated\s*=\s*[\"']([^\"']*)[\"']")
+_SPACES = re.compile(rb"<(?:[^<>\s/:]*:)s\s[^<>]*?\bc\s*=\s*[\"']([^\"']*)[\"']")
+_HOLDS = re.compile(rb"(?:value-type|formula|:value|-value)\s*=")
+
+
+@dataclass
+class _Table:
+    """One sheet while it is walked: how far it reaches, and what it unfolds to."""
+
+    row: int = 0
+    row_repeats: int = 1
+    column: int = 0
+    pending: int = 0
+    is_filled: bool = False
+    last_row: int = 0
+    last_column: int = 0
+    unfolded: int = 0
+    text: int = 0
+    row_text: int = 0
+
+    def begin_row(self, attributes: bytes) -> None:
+        self.row_repeats = _repeats(attributes, _LAST_ROW)
+        self.column = self.pending = self.row_text = 0
+        self.is_filled = False
+
+    def end_row(self) -> None:
+        self.row += self.row_repeats
+        if self.is_filled:
+            self.last_row = self.row
+            self.add_text(self.row_text * self.row_repeats)
+        if self.last_row > MAX_ROW:
+            raise Refused("workbook_row_too_far", row=self.last_row, limit=MAX_ROW)
+
+    def add_cell(self, repeats: int, *, is_filled: bool) -> None:
+        self.unfolded += self.pending
+        self.column += repeats
+        self.pending = repeats
+        if is_filled:
+            self.unfolded += repeats
+            self.pending = 0
+            self.is_filled = True
+            self.last_column = max(self.last_column, self.column)
+        if self.last_column > MAX_COLUMN:
+            raise Refused("workbook_cell_too_far", cell=cell_name((self.row, self.last_column - 1)))
+        if self.unfolded > _MOST_UNFOLDED:
+            raise Refused("workbook_too_many_cells", limit=MAX_CELLS)
+
+    def add_text(self, length: int) -> None:
+        self.text += length
+        if self.text > MAX_TEXT_BYTES:
+            raise Refused("workbook_too_much_text", megabytes=MAX_TEXT_BYTES // 1_000_000)
+
+
+def check_content(text: bytes) -> None:
+    """Refuse a workbook that would unfold to more cells or text than any return has.
+
+    Programs fill the rest of a sheet with one empty cell repeated; only what stands before a filled cell unfolds.
+
+    Args:
+        text: ``content.xml``, which is plain already.
+
+    Raises:
+        Refused: with the code of the issue.
+    """
+    if len(_TAG_START.findall(text)) > _MOST_TAGS:
+        raise Refused("workbook_too_many_cells", limit=MAX_CELLS)
+    tables: list[_Table] = []
+    is_open = False
+    content_from: int | None = None
+    repeats = 1
+    for tag in _TAG.finditer(text):
+        closing, kind, attributes = tag.groups()
+        is_single = attributes.endswith(b"/")
+        if kind == b"table":
+            if not closing and is_open:
+                raise Refused("file_damaged")  # a sheet inside a sheet
+            is_open = not closing and not is_single
+            if is_open:
+                tables.append(_Table())
+            continue
+        if not is_open:
+            raise Refused("file_damaged")
+        table = tables[-1]
+        if kind == b"table-row":
+            if not closing:
+                table.begin_row(attributes)
+            if closing or is_single:
+                table.end_row()
+        elif not closing:
+            is_empty = is_single or text.startswith(b"</", tag.end())
+            content_from = None if is_single else tag.end()
+            repeats = _repeats(attributes, _LAST_COLUMN)
+            table.add_cell(repeats, is_filled=not is_empty or _HOLDS.search(attributes) is not None)
+            table.row_text += repeats * len(attributes)
+        elif content_from is not None:
+            inside = tag.start() - content_from + _spaces(text, content_from, tag.start())
+            table.row_text += repeats * inside
+            content_from = None
+    _check(tables)
+
+
+def _repeats(attributes: bytes, most: int) -> int:
+    found = _REPEATED.findall(attributes)
+    if not found:
+        return 1
+    if len(found) > 1 or not found[0].isdigit() or len(found[0]) > 9 or not 0 < int(found[0]) <= most:
+        raise Refused("file_damaged")
+    return int(found[0])
+
+
+def _spaces(text: bytes, start: int, end: int) -> int:
+    """Return how many spaces a cell asks to be written."""
+    total = 0
+    for found in _SPACES.findall(text, start, end):
+        if not found.isdigit() or len(found) > 6:
+            raise Refused("file_damaged")
+        total += int(found)
+    return total
+
+
+def _check(tables: list[_Table]) -> None:
+    if len(tables) > MAX_SHEETS:
+        raise Refused("workbook_too_many_sheets", count=len(tables), limit=MAX_SHEETS)
+    cells = sum(table.last_row * table.last_column for table in tables)
+    if cells > MAX_CELLS or sum(table.unfolded for table in tables) > _MOST_UNFOLDED:
+        raise Refused("workbook_too_many_cells", limit=MAX_CELLS)
+    if sum(table.text for table in tables) > MAX_TEXT_BYTES:
+        raise Refused("workbook_too_much_text", megabytes=MAX_TEXT_BYTES // 1_000_000)
