@@ -2,46 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from desktop_app.cli.collected import collection_lines
 from desktop_app.cli.door import FILE, PERIOD, Door, command, group
 from desktop_app.cli.usage import PathType
 from desktop_app.domain.issues import ExitCode
 from desktop_app.text.catalogue import N_, Catalogue
 
 if TYPE_CHECKING:
-    from desktop_app.domain.issues import Issue
-    from desktop_app.services.collecting import CollectionPlan, CollectionResult, FilePlan
+    from desktop_app.services.collecting import CollectionPlan
     from desktop_app.services.collecting.problems import ProblemsMade
     from desktop_app.services.files import NewFiles
     from desktop_app.services.session import Session
 
 FOLDER = PathType(path_type=Path, file_okay=False)
-
-_NAMED_UNITS = 5
-"""Up to so many units that sent nothing are named in full; more are given by their codes."""
-_LISTED_CELLS = 3
-"""Up to so many issues of one kind in one column stand in lines of their own."""
-_COUNTS = {
-    "new": N_("new"),
-    "changed": N_("changed"),
-    "unchanged": N_("unchanged"),
-    "cleared": N_("cleared"),
-    "conflict": N_("in conflict"),
-    "invalid": N_("not readable"),
-}
-_COLLAPSED = {
-    "locked_cell_edited": N_("{count} locked cells were changed; the changes were ignored."),
-    "figure_under_previous": N_(
-        "{count} figures were typed under “Kỳ trước” instead of “Kỳ này” and were not taken; "
-        "ask the unit to move them to “Kỳ này”."
-    ),
-    "row_missing": N_("{count} rows are gone; the file keeps what it has."),
-}
 
 form = group("form", N_("Issue workbooks and collect what comes back."))
 
@@ -116,8 +94,8 @@ def collect(
         problems = _add_problems(new_files, session, plan, problems_path) if problems_path is not None else None
         result = apply_collection(session, plan, expect) if do_apply else CollectionResult(plan, applied=False)
         new_files.place()
-    told = _problem_lines(problems, problems_path, door.catalogue) if problems_path is not None else []
     payload = {**to_json(result, door.catalogue), "problems": str(problems_path) if problems is not None else None}
+    told = [_problem_line(problems, problems_path, door.catalogue)] if problems_path is not None else []
     door.emit(payload, [*collection_lines(result, paths, door.catalogue), *told])
     return ExitCode.DATA if plan.needs_attention else ExitCode.DONE
 
@@ -132,101 +110,7 @@ def _add_problems(new_files: NewFiles, session: Session, plan: CollectionPlan, p
     return made
 
 
-def _problem_lines(made: ProblemsMade | None, path: Path | None, _: Catalogue) -> list[str]:
+def _problem_line(made: ProblemsMade | None, path: Path, _: Catalogue) -> str:
     if made is None:
-        return [_("No file has a problem; no problems workbook was written.")]
-    words = _("{count} points of {files} files to send back: {path}", count=made.problems, files=made.files, path=str(path))
-    return [words]
-
-
-def collection_lines(result: CollectionResult, paths: tuple[Path, ...], _: Catalogue) -> Iterator[str]:
-    """Give what a person reads of a collection.
-
-    Args:
-        result: the plan and what became of it.
-        paths: what was named on the command line.
-        _: the language.
-    """
-    plan = result.plan
-    for item in plan.files:
-        yield _file_line(item, _shown_path(item.name, paths), _)
-        yield from _issue_lines(item.issues, _)
-    yield from _advice(plan, _)
-    for state in plan.rounds:
-        yield _(
-            "{form}, {period}: {received} of {expected} units have sent something.",
-            form=state.form,
-            period=state.period,
-            received=state.received,
-            expected=state.expected,
-        )
-        if state.missing:
-            shown = state.missing_names if len(state.missing) <= _NAMED_UNITS else state.missing
-            yield _("  Nothing yet from: {units}", units=", ".join(shown))
-    if result.applied:
-        yield _("Taken.") if result.operation_id else _("Nothing new; nothing was written.")
-    else:
-        yield _("Only a preview. To take exactly this: --apply --expect {digest}", digest=plan.digest)
-
-
-def _shown_path(name: str, paths: tuple[Path, ...]) -> str:
-    """Return the path of a file as it is shown: below the folder or archive that was named, if it was one of them."""
-    if len(paths) == 1 and paths[0].is_dir():
-        return name.removeprefix(str(paths[0])).lstrip("/\\")
-    for path in paths:
-        if name.startswith(str(path)):
-            return path.name + name.removeprefix(str(path))
-    return name
-
-
-def _file_line(item: FilePlan, name: str, _: Catalogue) -> str:
-    if item.refused:
-        return _("✕ {file}: refused", file=name)
-    counts = [f"{count} {_(_COUNTS[kind])}" for kind, count in item.counts.items() if count]
-    return _(
-        "{sign} {file}: {unit}, {period} – {counts}",
-        sign="!" if item.is_doubtful else "✓",
-        file=name,
-        unit=item.unit.name if item.unit else "",
-        period=item.period,
-        counts=", ".join(counts),
-    )
-
-
-def _issue_lines(issues: tuple[Issue, ...], _: Catalogue) -> Iterator[str]:
-    """Give a line for each issue; many of one kind in one column are one line."""
-    groups: dict[tuple[str, str, str], list[Issue]] = {}
-    for issue in issues:
-        if issue.code in _COLLAPSED:
-            groups.setdefault(_column(issue), []).append(issue)
-    for issue in issues:
-        group = groups.get(_column(issue), [issue]) if issue.code in _COLLAPSED else [issue]
-        if len(group) <= _LISTED_CELLS:
-            place = " ".join(filter(None, (issue.place.sheet, issue.place.cell)))
-            yield f"    {place + ': ' if place else ''}{issue.text(_)}"
-        elif issue is group[0]:
-            yield "    " + _collapsed(group, _)
-
-
-def _column(issue: Issue) -> tuple[str, str, str]:
-    return issue.code, issue.place.sheet, issue.place.cell.rstrip("0123456789")
-
-
-def _collapsed(group: list[Issue], _: Catalogue) -> str:
-    """Say of many cells in one column, or of many rows, at once what is wrong with them."""
-    first, last = group[0], group[-1]
-    where = (first.place.cell, last.place.cell) if first.place.cell else (first.place.item, last.place.item)
-    return f"{first.place.sheet} {where[0]} … {where[1]}: " + _(_COLLAPSED[first.code], count=len(group))
-
-
-def _advice(plan: CollectionPlan, _: Catalogue) -> Iterator[str]:
-    """Say how what is asked can be settled from the command line."""
-    codes = {issue.code for item in plan.files for issue in item.issues}
-    counts = [item.counts for item in plan.files]
-    if "cell_conflict" in codes:
-        yield _("To settle conflicts: --policy file takes what the units answer; without it the file keeps what it holds.")
-    if any(found["invalid"] for found in counts) or "cell_conflict" in codes:
-        yield _(
-            "What is not taken: correct the cell in the workbook and collect it again, or type the figure in with "
-            "value set FILE UNIT ELEMENT PERIOD VALUE."
-        )
+        return _("No file has a problem; no problems workbook was written.")
+    return _("{count} points of {files} files to send back: {path}", count=made.problems, files=made.files, path=str(path))

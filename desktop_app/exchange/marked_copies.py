@@ -120,6 +120,7 @@ class CopyLayout:
             if isinstance(row, str):
                 blank = Spec(None, "section")
                 self._add(22, blank, Spec(row, "section"), *[blank] * (len(COPY_WIDTHS) - 2))
+                self.merges.append(f"B{len(self.rows)}:{column_letters(len(COPY_WIDTHS) - 1)}{len(self.rows)}")
             else:
                 self._add_row(table, row)
 

@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 
 from desktop_app.cli.app import run
-from desktop_app.cli.form import collection_lines
+from desktop_app.cli.collected import collection_lines
 from desktop_app.domain.merge import Policy
 from desktop_app.exchange.filling import Entry, fill
 from desktop_app.exchange.layout import FIGURES_SHEET, Column
