@@ -21,7 +21,7 @@ class Table:
             None for an empty cell, or one of ``{"day": …}``, ``{"error": …}``, ``{"uncalculated": true}``,
             ``{"twice": [row, row]}``, ``{"misplaced": …}`` for a figure that stands under Kỳ trước, ``{"merged": area}``
             for a cell that is part of a merged one, and ``{"mixed": code, "code": code}`` in a row with the code of one
-            thing and the name of another.
+            thing and the name of another, and ``{"repeated": row}`` in a second table that contradicts the first one.
         marks: per cell address, its number format and legacy font where they matter.
         names: names of the rows by code, as they are compared; only where no ``_meta`` tells what they were.
     """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -22,6 +23,8 @@ LockedCells = dict[str, dict[str, list[str]]]
 _NOTHING = "–"
 """What is shown of an empty cell."""
 _TABLE_NAMES = {folded(name) for name in HEADERS}
+_NAMING = {Column.NAME, Column.DEFINITION}
+"""Locked columns that tell what a row is about."""
 _TOTALS = ("tổng", "cộng")
 _ORDINALS = {"stt", "tt", "số tt", "số thứ tự"}
 _MANY = 8
@@ -101,12 +104,14 @@ class _TableReader:
         self._code_at = places[Column.CODE]
         self._codes = CodeReader(locked)
         self._seen: dict[str, int] = {}
+        self._rows_above = 0
+        self._differs = False
         self._pending: list[int] = []
         self._last_row = -1
         self._merged = self._merged_cells()
         self._is_marked = bool(sheet.formats or sheet.fonts)
         self._is_sound = not (sheet.errors or sheet.uncalculated or self._merged)
-        self._of_name: dict[str, str] | None = None
+        self._of_text: dict[int, dict[str, str]] = {}
         form.tables.append(table)
 
     def continues(self, heading: Heading) -> bool:
@@ -123,6 +128,7 @@ class _TableReader:
     def read(self, first: int, end: int) -> None:
         """Read the rows from ``first`` up to ``end``; tell of rows above the last code that have lost theirs."""
         code_at, locked = self._code_at, self._locked_rows
+        self._rows_above, self._differs = len(self._table.rows), False
         for number, row in enumerate(self._sheet.rows[first:end], start=first):
             value = row[code_at] if code_at < len(row) else ""
             written = locked.get(value) if type(value) is str else None
@@ -135,6 +141,8 @@ class _TableReader:
                 self._last_row = number
             elif any(raw is not None for raw in self._answers(number, row)):
                 self._pending.append(number)
+        if self._differs and self._rows_above:
+            self._doubt_rows(first)
         self._tell_beside(first, end)
 
     def finish(self) -> None:
@@ -200,6 +208,14 @@ class _TableReader:
         for index, value in enumerate(values):
             if value != taken[index]:
                 taken[index] = {"twice": [first_row, number + 1]}
+                self._differs = True
+
+    def _doubt_rows(self, first: int) -> None:
+        """Take nothing of rows that only a repeated table has, where it contradicts the one above: nobody knows whose."""
+        for _code, _number, values in self._table.rows[self._rows_above :]:
+            for index, value in enumerate(values):
+                if index == 0 or value is not None:
+                    values[index] = {"repeated": first}
 
     def _raw(self, number: int, row: list[Any], at: int) -> Any:
         if self._is_sound:
@@ -284,17 +300,21 @@ class _TableReader:
                 values[0] = {"misplaced": _shown(value) or _NOTHING}
                 continue
             self._form.edited.append((self._sheet.name, cell_name((number, at)), code, _shown(value)))
-            other = self._names().get(locked_text(value)) if at == self._name_at else None
+            other = self._owners(index).get(locked_text(value)) if LOCKED[self._table.kind][index] in _NAMING else None
             if other is not None:
                 mix(values, code, other)
 
     def _names(self) -> dict[str, str]:
         """Return the code of every name that was issued once."""
-        if self._of_name is None:
-            names = [cells[0] for cells in self._locked_rows.values() if cells]
-            once = {name for name in names if names.count(name) == 1}
-            self._of_name = {cells[0]: code for code, cells in self._locked_rows.items() if cells and cells[0] in once}
-        return self._of_name
+        return self._owners(LOCKED[self._table.kind].index(Column.NAME))
+
+    def _owners(self, index: int) -> dict[str, str]:
+        """Return the code of every text that was issued once in a locked column."""
+        if index not in self._of_text:
+            texts = {code: cells[index] for code, cells in self._locked_rows.items() if index < len(cells)}
+            count = Counter(texts.values())
+            self._of_text[index] = {text: code for code, text in texts.items() if text and count[text] == 1}
+        return self._of_text[index]
 
     def _is_misplaced(self, row: list[Any], typed: Any, written: str) -> bool:
         """Say whether a figure was typed under Kỳ trước instead of Kỳ này, or the headings of the two changed places.

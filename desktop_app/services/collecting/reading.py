@@ -12,7 +12,8 @@ from desktop_app.domain.entities import Element
 from desktop_app.domain.issues import Issue, Place
 from desktop_app.domain.values import Answer, Outcome, parse_cell, workbook_value
 from desktop_app.services.cells import FIGURE, SYSTEM, TASK, CellKey, Cells, Content
-from desktop_app.text.legacy import decode, detect, font_encoding
+from desktop_app.text.legacy import font_encoding
+from desktop_app.text.legacy_reading import Verdict, read_legacy
 
 if TYPE_CHECKING:
     from desktop_app.exchange.forms_in import ReturnedForm, Table
@@ -164,12 +165,12 @@ def _in_unicode(found: ReadForm, raw: Any, marks: Mapping[str, str], place: Plac
     known = font_encoding(font)
     if known is None or not isinstance(raw, str):
         return raw, marks
-    decoded = decode(raw, known)
-    if decoded != raw and detect(raw) is not known.encoding:
+    reading = read_legacy(raw, known)
+    if reading.verdict is Verdict.ASKED:
         return raw, marks
-    if decoded != raw:
-        found.issues.append(Issue("legacy_font_read", {"font": font, "read": decoded[:60]}, place))
-    return decoded, {name: mark for name, mark in marks.items() if name != "font"}
+    if reading.verdict is Verdict.READ:
+        found.issues.append(Issue("legacy_font_read", {"font": font, "read": reading.text[:60]}, place))
+    return reading.text, {name: mark for name, mark in marks.items() if name != "font"}
 
 
 def _stray(found: ReadForm, table: Table, desk: UnitDesk, row: tuple[str, int, int]) -> None:
@@ -227,6 +228,8 @@ def _guarded(raw: Any, marks: Mapping[str, str], parse: Parser) -> Reading:
             return Outcome.INVALID, None, Issue("figure_under_previous", {"typed": str(raw["misplaced"])}), ()
         if "merged" in raw:
             return Outcome.INVALID, None, Issue("cell_merged", {"area": str(raw["merged"])}), ()
+        if "repeated" in raw:
+            return Outcome.INVALID, None, Issue("table_repeated", {"row": int(raw["repeated"])}), ()
         if "mixed" in raw:
             return Outcome.INVALID, None, Issue("row_mixed", {"code": str(raw["code"]), "other": str(raw["mixed"])}), ()
         if "uncalculated" in raw:
