@@ -17,7 +17,7 @@ from typing import Any
 from desktop_app.domain.entities.figures import Element, ElementKind, Value, ValueState
 from desktop_app.domain.issues import Issue
 from desktop_app.text.catalogue import Param
-from desktop_app.text.dates import day_of_serial, format_day, has_short_year, read_day
+from desktop_app.text.dates import FROM_1904, day_of_serial, format_day, has_short_year, read_day
 from desktop_app.text.money import MILLION, format_money, read_money
 from desktop_app.text.numbers import (
     Figure,
@@ -117,7 +117,7 @@ def parse_cell(raw: object, number_format: str, element: Element, *, own_form: b
 
 def _from_cell(raw: object, number_format: str, element: Element) -> CellReading:
     if element.kind is ElementKind.DAY:
-        return _day_from_cell(raw)
+        return _day_from_cell(raw, from_1904=number_format.startswith(FROM_1904))
     if element.kind is ElementKind.TEXT:
         return taken(Answer(ValueState.VALUE, text=shown_raw(raw)))
     if element.kind is ElementKind.YES_NO:
@@ -183,11 +183,12 @@ def _day_from_text(text: str, *, own_form: bool) -> CellReading:
     return asked((reading.answer,), "day_short_year", typed=text, day=day)
 
 
-def _day_from_cell(raw: object) -> CellReading:
+def _day_from_cell(raw: object, *, from_1904: bool) -> CellReading:
     if isinstance(raw, date):
         return _day_answer(raw.date() if isinstance(raw, datetime) else raw)
     number = exact_number(raw)
-    day = day_of_serial(math.floor(number)) if number is not None else None  # a fraction of a serial is a time of day
+    serial = math.floor(number) if number is not None else 0  # a fraction of a serial is a time of day
+    day = day_of_serial(serial, from_1904=from_1904)
     return _day_answer(day) if day else refused("cell_day_unreadable", typed=str(raw))
 
 

@@ -10,48 +10,66 @@ A frame is four bytes of length, big end first, and that many bytes. A request i
 from __future__ import annotations
 
 import gc
-import io
 import json
 import struct
-import sys
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, Any
 
-from desktop_app.exchange.forms_in import fractions, recognise
-from desktop_app.exchange.prescan import MAX_SHEETS, Refused, Scan, member_text, properties_of, scan
-from desktop_app.exchange.strict import in_usual_names
+from desktop_app.exchange.forms_in import recognise
+from desktop_app.exchange.limits import RETIRES_AT_BYTES, limit_memory, limit_next_file, resident_bytes
+from desktop_app.exchange.prescan import Scan, properties_of, scan
+from desktop_app.exchange.refusal import Refused
 from desktop_app.exchange.workbook import Sheet
-from desktop_app.text.legacy import font_encoding
+from desktop_app.exchange.xlsx_book import read_xlsx
 
-if TYPE_CHECKING:
-    from python_calamine import CalamineWorkbook
-
-MEMORY_BYTES = 700_000_000
-"""Address space of the child: the interpreter, its libraries and what one honest workbook needs."""
-SECONDS_PER_FILE = 10
-"""Processor time for one file."""
+MAX_ANSWER_BYTES = 8_000_000
+"""One answer; that of a return with 300 long notes has a tenth of it."""
+_GARBAGE = 100_000
+"""Objects after which the collector looks for cycles; nearly no file leaves any."""
 _LENGTH = struct.Struct(">I")
 
 
 def serve(requests: IO[bytes], answers: IO[bytes]) -> None:
-    """Answer requests until there are no more."""
-    _limit_memory()
+    """Answer requests until there are no more, or until this process holds so much that a fresh one should go on."""
+    limit_memory()
     gc.disable()  # one file leaves no cycles worth looking for, and memory is limited
     while True:
         name = read_frame(requests)
         content = read_frame(requests)
         if name is None or content is None:
             return
-        _limit_time()
-        write_frame(answers, json.dumps(answer(content), ensure_ascii=False, default=vars).encode())
+        limit_next_file()
+        found = answer(content)
+        del content
+        if gc.get_count()[0] > _GARBAGE:
+            gc.collect()
+        retires = resident_bytes() > RETIRES_AT_BYTES
+        write_frame(answers, _encoded({**found, "retires": True} if retires else found))
         answers.flush()
+        if retires:
+            return
 
 
-def read_frame(stream: IO[bytes]) -> bytes | None:
-    """Return the next frame; None at the end of the stream, also where it ends in the middle of a frame."""
+def _encoded(found: dict[str, Any]) -> bytes:
+    body = json.dumps(found, ensure_ascii=False, default=vars).encode("utf-8", "replace")
+    if len(body) <= MAX_ANSWER_BYTES:
+        return body
+    refused = {"refused": "workbook_too_much_text", "params": {"megabytes": MAX_ANSWER_BYTES // 1_000_000}}
+    return json.dumps({**refused, "retires": True} if "retires" in found else refused).encode()
+
+
+def read_frame(stream: IO[bytes], most: int | None = None) -> bytes | None:
+    """Return the next frame; None at the end of the stream, also where it ends in the middle of a frame.
+
+    Args:
+        stream: where frames come from.
+        most: bytes of the longest frame that is taken, None for any; a longer one counts as the end.
+    """
     head = stream.read(_LENGTH.size)
     if len(head) < _LENGTH.size:
         return None
     (length,) = _LENGTH.unpack(head)
+    if most is not None and length > most:
+        return None
     body = stream.read(length)
     return body if len(body) == length else None
 
@@ -65,119 +83,30 @@ def answer(content: bytes) -> dict[str, Any]:
     """Read one file: ``{"form": ReturnedForm}`` or ``{"refused": code, "params": …}``."""
     try:
         found = scan(content)
-        form = recognise(read_sheets(content, found), lambda: properties_of(content))
+        form = recognise(read_sheets(found), lambda: properties_of(content))
     except Refused as refusal:
         return {"refused": refusal.code, "params": refusal.params}
     except MemoryError:
         return {"refused": "reader_died", "params": {}}
+    except BaseException as error:
+        if type(error).__name__ == "PanicException":  # calamine met what it never expected; its class has no public name
+            return {"refused": "file_damaged", "params": {}}
+        raise
     return {"form": form}
 
 
-def read_sheets(content: bytes, found: Scan) -> list[Sheet]:
+def read_sheets(found: Scan) -> list[Sheet]:
     """Return the sheets of a workbook that was looked at.
 
     Raises:
         Refused: it is encrypted or damaged.
     """
-    import python_calamine as calamine
+    if found.kind == "xls":
+        from desktop_app.exchange.xls_book import read_xls
 
-    try:
-        book = calamine.load_workbook(io.BytesIO(content))
-    except calamine.PasswordError as error:
-        raise Refused("file_encrypted") from error
-    except (calamine.CalamineError, OSError, ValueError, KeyError) as error:
-        raise Refused("file_damaged") from error
-    sheets = _sheets(book)
-    if found.kind == "xlsx":
-        if found.errors or found.uncalculated:
-            _add_findings(content, sheets, found)
-        wanted = {sheet.name: set(fractions(sheet)) for sheet in sheets}
-        if found.legacy_fonts or any(wanted.values()):
-            _add_formats(content, sheets, wanted, fonts=found.legacy_fonts)
-    return sheets
+        return read_xls(found)
+    if found.kind == "ods":
+        from desktop_app.exchange.ods_book import read_ods
 
-
-def _sheets(book: CalamineWorkbook) -> list[Sheet]:
-    import python_calamine as calamine
-
-    if len(book.sheets_metadata) > MAX_SHEETS:
-        raise Refused("workbook_too_many_sheets", count=len(book.sheets_metadata), limit=MAX_SHEETS)
-    sheets = []
-    for item in book.sheets_metadata:
-        if item.typ != calamine.SheetTypeEnum.WorkSheet:
-            continue
-        try:
-            found = book.get_sheet_by_name(item.name)
-            merges = sorted((*first, *last) for first, last in found.merged_cell_ranges or ())
-            sheets.append(Sheet(item.name, found.to_python(skip_empty_area=False), merges=merges))
-        except (calamine.CalamineError, OSError, ValueError, KeyError) as error:
-            raise Refused("file_damaged") from error
-    return sheets
-
-
-def _add_findings(content: bytes, sheets: list[Sheet], found: Scan) -> None:
-    """Put errors and formulas without a value, known by sheet member, on the sheets that they belong to."""
-    members = sheet_members(content)
-    for sheet in sheets:
-        member = members.get(sheet.name, "")
-        sheet.errors = found.errors.get(member, {})
-        sheet.uncalculated = found.uncalculated.get(member, set())
-
-
-def sheet_members(content: bytes) -> dict[str, str]:
-    """Return the member of the archive that holds each sheet, by name of the sheet."""
-    from defusedxml.ElementTree import ParseError, fromstring
-
-    try:
-        book = fromstring(member_text(content, "xl/workbook.xml"))
-        relations = fromstring(member_text(content, "xl/_rels/workbook.xml.rels"))
-    except ParseError as error:
-        raise Refused("file_damaged") from error
-    targets = {item.get("Id", ""): item.get("Target", "") for item in relations}
-    members: dict[str, str] = {}
-    for item in book.iter():
-        if item.tag.rpartition("}")[2] != "sheet":
-            continue
-        key = next((value for name, value in item.attrib.items() if name.rpartition("}")[2] == "id"), "")
-        target = targets.get(key, "").lstrip("/")
-        members[item.get("name", "")] = target if target.startswith("xl/") else f"xl/{target}"
-    return members
-
-
-def _add_formats(content: bytes, sheets: list[Sheet], wanted: dict[str, set[tuple[int, int]]], *, fonts: bool) -> None:
-    """Read the workbook again with openpyxl, for the number formats and legacy fonts of the cells that need them."""
-    import warnings
-
-    from openpyxl import load_workbook
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # openpyxl warns of extensions that it drops; nothing is saved here
-        book = load_workbook(io.BytesIO(in_usual_names(content)), read_only=True, data_only=True)
-    for sheet in sheets:
-        if sheet.name not in book.sheetnames or not (fonts or wanted[sheet.name]):
-            continue
-        width = max((len(row) for row in sheet.rows), default=1)
-        cells = book[sheet.name].iter_rows(max_row=len(sheet.rows), max_col=width)
-        for number, row in enumerate(cells):
-            for at, cell in enumerate(row):
-                if (number, at) in wanted[sheet.name]:
-                    sheet.formats[number, at] = str(cell.number_format or "")
-                if fonts and isinstance(cell.value, str) and font_encoding(str(cell.font.name or "")):
-                    sheet.fonts[number, at] = str(cell.font.name)
-
-
-def _limit_memory() -> None:
-    if sys.platform != "win32":
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
-
-
-def _limit_time() -> None:
-    """Give the next file its own processor time."""
-    if sys.platform != "win32":
-        import resource
-
-        used = resource.getrusage(resource.RUSAGE_SELF)
-        limit = int(used.ru_utime + used.ru_stime) + SECONDS_PER_FILE
-        resource.setrlimit(resource.RLIMIT_CPU, (limit, resource.RLIM_INFINITY))
+        return read_ods(found)
+    return read_xlsx(found)

@@ -21,12 +21,12 @@ class Sheet:
         rows: values from A1 on; an empty cell is "".
         errors: cells that hold an error, such as ``#DIV/0!``, by address.
         uncalculated: cells whose formula was never calculated by the program that saved them.
-        formats: number formats of the few cells whose meaning depends on theirs.
+        formats: number formats of the few cells whose meaning depends on theirs; with ``dates.FROM_1904`` before it that of
+            a number which counts days from 1904 if it is a day, as in old workbooks of Macintosh computers.
         heading: where its table begins, once somebody has looked; see ``forms_in``.
         fonts: names of the legacy fonts (``.VnTime``, ``VNI-Times`` …) that cells are set in.
         runs: the stretches of texts that are set in several fonts, one of them a legacy one; together they are the text.
         merges: merged areas, from the top; only their first cell holds something.
-        is_1904: True where bare numbers of days count from 1904, as in old workbooks of Macintosh computers.
     """
 
     name: str
@@ -37,7 +37,6 @@ class Sheet:
     fonts: dict[Address, str] = field(default_factory=dict)
     runs: dict[Address, list[Run]] = field(default_factory=dict)
     merges: list[Area] = field(default_factory=list)
-    is_1904: bool = False
     heading: Any = None
 
 

@@ -20,6 +20,9 @@ _NUMERIC_DAY = re.compile(
 _ISO_DAY = re.compile(rf"([0-9]{{4}})-([0-9]{{2}})-([0-9]{{2}}){_MIDNIGHT}")
 _LONG_DAY = re.compile(r"(?:ngay )?([0-9]{1,2}) thang ([0-9]{1,2}) nam ([0-9]{4})")
 _EXCEL_EPOCH = date(1899, 12, 30)
+_MAC_EPOCH = date(1904, 1, 1)
+FROM_1904 = "[1904]"
+"""Stands before the number format of a cell whose workbook counts days from 1904, as Excel for Macintosh did."""
 _CENTURY_PIVOT = 70
 ROMAN = ("I", "II", "III", "IV")
 PERIOD_CODE = re.compile(r"([0-9]{4})(?:-(H[12]|9M|Q[1-4]|0[1-9]|1[0-2]))?")
@@ -68,14 +71,14 @@ def _day(year: int, month: int, day: int) -> date | None:
     return found if EARLIEST <= found <= LATEST else None
 
 
-def day_of_serial(serial: int) -> date | None:
-    """Return the day of an Excel serial number of the 1900 system (43100 is 31/12/2017).
+def day_of_serial(serial: int, *, from_1904: bool = False) -> date | None:
+    """Return the day of an Excel serial number: 43100 is 31/12/2017, and 1/1/2022 in a workbook that counts from 1904.
 
     None outside 1990 to 2100, where a number is more likely a year or a mistake than a day.
     """
     if not 0 < serial < 100_000:
         return None
-    found = _EXCEL_EPOCH + timedelta(days=serial)
+    found = (_MAC_EPOCH if from_1904 else _EXCEL_EPOCH) + timedelta(days=serial)
     return found if 1990 <= found.year <= 2100 else None
 
 

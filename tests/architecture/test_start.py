@@ -21,6 +21,7 @@ LIBRARIES = {
     "python_calamine",
     "reportlab",
     "sqlite_utils",
+    "xlrd",
 }
 PACKAGES = {f"desktop_app.{name}" for name in ("documents", "domain", "exchange", "library", "services", "storage", "ui")}
 

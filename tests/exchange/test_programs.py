@@ -31,10 +31,6 @@ BY_LINE = {name for name, habits in PROGRAMS.items() if habits.meta == "lost"}
 """Programs that lose ``_meta``: then the line below the tables tells whose the workbook is."""
 
 
-_WAITING = pytest.mark.xfail(reason="VALUES: number formats of .xls and .ods cells are not read yet")
-SAVED = [pytest.param(name, marks=_WAITING) if name.endswith(("ls", "ods", "ots")) else name for name in STEPS]
-
-
 class Office(NamedTuple):
     """The data file that issued the workbook, and every return of it as the child read it."""
 
@@ -105,7 +101,7 @@ def _told(name: str) -> list[str]:
     return ["identity_from_line"] if name in BY_LINE else []
 
 
-@pytest.mark.parametrize("name", [*SAVED, *PROGRAMS, *TWISTS])
+@pytest.mark.parametrize("name", [*STEPS, *PROGRAMS, *TWISTS])
 def test_every_figure_arrives(name: str, office: Office, desk: Desk) -> None:
     plan = desk.collect(office.filled[name])
     assert _merged(plan).read == RETURNED
@@ -115,7 +111,7 @@ def test_every_figure_arrives(name: str, office: Office, desk: Desk) -> None:
     assert desk.amounts("2017")["DV09a"] == 8555
 
 
-@pytest.mark.parametrize("name", [*SAVED, *PROGRAMS])
+@pytest.mark.parametrize("name", [*STEPS, *PROGRAMS])
 def test_the_same_answers_saved_by_another_program_change_nothing(name: str, office: Office, desk: Desk) -> None:
     desk.collect(office.filled["Excel 2016"])
     held = desk.amounts("2017")
