@@ -397,3 +397,10 @@ def test_sentences_say_what_to_do():
 
 def test_a_day_with_a_short_year_is_taken_where_it_is_shown_at_once():
     assert parse_cell("27/8/10", "", DAY, own_form=True).answer.text == date(2010, 8, 27).isoformat()
+
+
+def test_a_bare_number_counts_days_as_its_workbook_does():
+    assert parse_cell(43100, "General", DAY).answer.text == "2017-12-31"
+    assert parse_cell(43100, "[1904]General", DAY).answer.text == "2022-01-01"
+    assert parse_cell(43100, "[1904]General", COUNT).answer.amount == 43_100
+    assert parse_cell(1, "[1904]", DAY).outcome is Outcome.INVALID
