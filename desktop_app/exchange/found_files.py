@@ -1,23 +1,35 @@
 """Walking what was dropped: files, folders and zip archives, each file with its bytes or the reason why it is not read.
 
-The bytes are read once: the same ones are hashed, parsed and kept, so that nobody can change a file in between. Names of
-members of archives are shown, never used as paths.
+The bytes are read once: the same ones are hashed, parsed and kept, so that nobody can change a file in between. Links lead
+nowhere else, devices and pipes are not opened, and all files of a batch together stay within the memory that the program may
+use. Names of members of archives are shown, never used as paths.
 """
 
 from __future__ import annotations
 
-import io
-import zipfile
-import zlib
+import os
+import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from desktop_app.exchange.file_kinds import kind_of_bytes
+from desktop_app.exchange.member_names import shown_name, without_doubles
+from desktop_app.exchange.packages import Entry, Package
+from desktop_app.exchange.refusal import Refused
+
 MAX_FILE_BYTES = 20_000_000
-MAX_ARCHIVE_BYTES = 500_000_000
+MAX_ARCHIVE_BYTES = 150_000_000
+MAX_BATCH_BYTES = 250_000_000
+"""All files of a batch together, as they are kept in memory until it is applied."""
 MAX_MEMBERS = 5_000
+MAX_FILES = 5_000
+"""Files of a batch; a province has some hundred units."""
+MAX_DEPTH = 16
+"""Folders in folders."""
 _PASSED_OVER = {"desktop.ini", "thumbs.db"}
 _OTHER_FILES = (".skh", ".tmp")
+_WORKBOOK_PARTS = ({b"xl/workbook.xml"}, {b"mimetype", b"content.xml"}, {b"xl/workbook.bin"})
 
 
 @dataclass(frozen=True)
@@ -41,25 +53,70 @@ def find_files(paths: Iterable[Path]) -> Iterator[FoundFile]:
     Hidden files, lock files of Office programs and data files of our own are passed over inside folders and archives.
     """
     seen: set[Path] = set()
+    walk = _Walk()
+    room = MAX_BATCH_BYTES
     for path in paths:
-        for file in _files(path):
-            real = file.resolve()
-            if real not in seen:
-                seen.add(real)
-                yield from _read(file)
+        for found in walk.files(path):
+            if isinstance(found, FoundFile):
+                yield found
+                continue
+            real = found.resolve()
+            if real in seen:
+                continue
+            if len(seen) >= MAX_FILES:
+                yield _refused(str(found), "batch_too_many_files", limit=MAX_FILES)
+                return
+            seen.add(real)
+            for file in _read(found):
+                room -= len(file.content)
+                if room < 0:
+                    room += len(file.content)
+                    yield _refused(file.name, "batch_too_large", megabytes=MAX_BATCH_BYTES // 1_000_000)
+                else:
+                    yield file
 
 
-def _files(path: Path) -> Iterator[Path]:
-    try:
-        children = sorted(path.iterdir()) if path.is_dir() else None
-    except OSError:
-        children = None  # reading it fails once more, and then tells why
-    if children is None:
-        yield path
-        return
-    for child in children:
-        if not _is_passed_over(child.name):
-            yield from _files(child)
+def _refused(name: str, code: str, **params: str | int) -> FoundFile:
+    return FoundFile(name, refused=(code, params))
+
+
+class _Walk:
+    """Goes down folders, into each one once."""
+
+    def __init__(self) -> None:
+        self._folders: set[tuple[int, int]] = set()
+
+    def files(self, path: Path, depth: int = 0) -> Iterator[Path | FoundFile]:
+        """Give the files below a path, and refusals for folders that are not entered."""
+        try:
+            children = self._children(path)
+        except OSError:
+            children = None  # reading it fails once more, and then tells why
+        if children is None:
+            yield path
+            return
+        if depth >= MAX_DEPTH:
+            yield _refused(str(path), "folder_too_deep", limit=MAX_DEPTH)
+            return
+        for child in children:
+            if _is_passed_over(child.name):
+                continue
+            if child.is_symlink() and child.is_dir():
+                yield _refused(str(child), "folder_is_link")
+            else:
+                yield from self.files(child, depth + 1)
+
+    def _children(self, path: Path) -> list[Path] | None:
+        """Return what lies in a folder, nothing where it was entered before; None for a file."""
+        found = path.stat()
+        if not stat.S_ISDIR(found.st_mode):
+            return None
+        mark = (found.st_dev, found.st_ino)
+        if mark in self._folders:
+            return []
+        if found.st_ino:  # some network drives number nothing
+            self._folders.add(mark)
+        return sorted(path.iterdir())
 
 
 def _is_passed_over(name: str) -> bool:
@@ -68,55 +125,67 @@ def _is_passed_over(name: str) -> bool:
 
 def _read(path: Path) -> Iterator[FoundFile]:
     name = str(path)
+    is_archive = path.suffix.lower() == ".zip"
     try:
-        size = path.stat().st_size
-        is_archive = path.suffix.lower() == ".zip"
-        if size > (MAX_ARCHIVE_BYTES if is_archive else MAX_FILE_BYTES):
-            yield FoundFile(name, refused=("file_too_large", {"megabytes": size // 1_000_000}))
-            return
-        content = path.read_bytes()
+        content = _bytes_of(path, MAX_ARCHIVE_BYTES if is_archive else MAX_FILE_BYTES)
     except OSError as error:
-        yield FoundFile(name, refused=("file_unreadable", {"reason": error.strerror or str(error)}))
-        return
-    if is_archive:
-        yield from _members(name, content)
+        yield _refused(name, "file_unreadable", reason=error.strerror or str(error))
+    except Refused as refusal:
+        yield FoundFile(name, refused=(refusal.code, refusal.params))
     else:
+        if is_archive:
+            yield from _members(name, content, depth=1)
+        else:
+            yield FoundFile(name, content)
+
+
+def _bytes_of(path: Path, limit: int) -> bytes:
+    """Return the bytes of an ordinary file; opening never waits, as it would for the other end of a pipe."""
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0))
+    with os.fdopen(descriptor, "rb") as file:
+        found = os.fstat(descriptor)
+        if not stat.S_ISREG(found.st_mode):
+            raise Refused("file_not_ordinary")
+        content = file.read(limit + 1)
+    if len(content) > limit:
+        raise Refused("file_too_large", megabytes=max(found.st_size, len(content)) // 1_000_000)
+    return content
+
+
+def _members(name: str, content: bytes, depth: int) -> Iterator[FoundFile]:
+    try:
+        if content and not content.startswith(b"PK"):
+            raise kind_of_bytes(content)
+        package = Package(content, most=MAX_MEMBERS)
+    except Refused as refusal:
+        yield FoundFile(name, refused=(refusal.code, refusal.params))
+        return
+    names = {entry.raw_name for entry in package.entries}
+    if any(names >= parts for parts in _WORKBOOK_PARTS):
+        yield FoundFile(name, content)  # a workbook that somebody named .zip
+        return
+    once = without_doubles()
+    for entry in package.entries:
+        shown = shown_name(entry.raw_name, entry.flags, entry.extra)
+        if entry.raw_name.endswith((b"/", b"\\")) or shown.startswith("__MACOSX/"):
+            continue
+        if not any(_is_passed_over(part) for part in shown.split("/")):
+            yield from _member(f"{name}/{once(shown)}", package, entry, depth)
+
+
+def _member(name: str, package: Package, entry: Entry, depth: int) -> Iterator[FoundFile]:
+    """Give one member; an archive in an archive is opened, one more level is not."""
+    is_archive = name.lower().endswith(".zip")
+    try:
+        content = package.read(entry, MAX_FILE_BYTES)
+    except Refused as refusal:
+        yield FoundFile(name, refused=(refusal.code, refusal.params))
+        return
+    if content is None:
+        yield _refused(name, "file_too_large", megabytes=entry.size // 1_000_000)
+    elif not is_archive:
         yield FoundFile(name, content)
-
-
-def _members(name: str, content: bytes) -> Iterator[FoundFile]:
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            members = [item for item in archive.infolist() if not item.is_dir()]
-            if len(members) > MAX_MEMBERS:
-                yield FoundFile(name, refused=("workbook_too_many_parts", {"count": len(members), "limit": MAX_MEMBERS}))
-                return
-            for item in members:
-                shown = _shown_name(item)
-                if not any(_is_passed_over(part) for part in shown.split("/")) and not shown.startswith("__MACOSX/"):
-                    yield _member(f"{name}/{shown}", archive, item)
-    except (zipfile.BadZipFile, OSError, ValueError):
-        yield FoundFile(name, refused=("file_damaged", {}))
-
-
-def _member(name: str, archive: zipfile.ZipFile, item: zipfile.ZipInfo) -> FoundFile:
-    if item.flag_bits & 1:
-        return FoundFile(name, refused=("file_encrypted", {}))
-    try:
-        with archive.open(item) as stream:
-            content = stream.read(MAX_FILE_BYTES + 1)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError):
-        return FoundFile(name, refused=("file_damaged", {}))
-    if len(content) > MAX_FILE_BYTES:
-        return FoundFile(name, refused=("file_too_large", {"megabytes": item.file_size // 1_000_000}))
-    return FoundFile(name, content)
-
-
-def _shown_name(item: zipfile.ZipInfo) -> str:
-    """Return a member's name; Windows writes UTF-8 without saying so, and it then arrives as the letters of DOS."""
-    if item.flag_bits & 0x800:
-        return item.filename
-    try:
-        return item.filename.encode("cp437").decode("utf-8")
-    except UnicodeError:
-        return item.filename
+    elif depth > 1:
+        yield _refused(name, "archive_in_archive")
+    else:
+        yield from _members(name, content, depth + 1)

@@ -7,8 +7,8 @@ answered.
 
 from __future__ import annotations
 
-import json
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -17,14 +17,17 @@ from collections import deque
 from collections.abc import Generator, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from desktop_app.exchange.forms_in import ReturnedForm, Table
 from desktop_app.exchange.found_files import FoundFile
-from desktop_app.exchange.reader import read_frame, write_frame
+from desktop_app.exchange.limits import Job, confine
+from desktop_app.exchange.reader import MAX_ANSWER_BYTES, read_frame, write_frame
+from desktop_app.exchange.replies import Malformed, Refusal, parse_answer
+from desktop_app.exchange.returned import ReturnedForm
 
-SECONDS_PER_FILE = 15.0
-"""Wall clock that one file may take before its child is ended."""
+SECONDS_PER_FILE = 10.0
+"""Wall clock that one file may take before its child is ended; its processor time is limited to far less."""
+_SECONDS_TO_START = 20.0
+"""What the first answer of a child may take besides: a virus scanner may look at the whole program first."""
 _TWO_CHILDREN_FROM = 40
 """Files from which on a second child pays for its start."""
 _WATCH_EVERY = 0.2
@@ -43,7 +46,7 @@ class ReadFile:
 
     file: FoundFile
     form: ReturnedForm | None = None
-    refused: tuple[str, dict[str, str | int]] | None = None
+    refused: Refusal | None = None
 
 
 def child_command() -> list[str]:
@@ -97,7 +100,11 @@ class _Lane:
             return ReadFile(file, refused=file.refused)
         answer = self._child.next(self._seconds)
         if answer is not None:
-            return _result(file, answer)
+            form, refused, retires = answer
+            if retires:
+                self._child.end()
+                self._start()
+            return ReadFile(file, form, refused)
         code = "reader_too_slow" if self._child.was_too_slow else "reader_died"
         self._child.end()
         self._start()
@@ -107,14 +114,6 @@ class _Lane:
         """End the child."""
         if self._child is not None:
             self._child.end()
-
-
-def _result(file: FoundFile, answer: dict[str, Any]) -> ReadFile:
-    if "refused" in answer:
-        return ReadFile(file, refused=(str(answer["refused"]), dict(answer["params"])))
-    found = dict(answer["form"])
-    found["tables"] = [Table(**table) for table in found["tables"]]
-    return ReadFile(file, form=ReturnedForm(**found))
 
 
 class _Child:
@@ -132,6 +131,12 @@ class _Child:
             env={**os.environ, "PYTHONPATH": search_path},
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
+        self._job: Job | None = None
+        try:
+            self._job = confine(self._process.pid)
+        except OSError:
+            self._process.kill()  # without limits it must not open anything
+        self._is_new = True
         self._feeder = threading.Thread(target=self._feed, args=(tuple(files),), daemon=True)
         self._feeder.start()
         self._deadline: float | None = None
@@ -151,19 +156,28 @@ class _Child:
         except (OSError, ValueError):
             return  # the child has ended; whoever waits for its answer finds out
 
-    def next(self, seconds: float) -> dict[str, Any] | None:
-        """Return the next answer; None when the child ended, or was ended because it took too long."""
+    def next(self, seconds: float) -> tuple[ReturnedForm | None, Refusal | None, bool] | None:
+        """Return the next answer; None when the child ended, took too long, or said what no child of ours says."""
         assert self._process.stdout is not None  # noqa: S101 - a pipe was asked for
-        self._deadline = time.monotonic() + seconds
-        frame = read_frame(self._process.stdout)
+        self._deadline = time.monotonic() + seconds + (_SECONDS_TO_START if self._is_new else 0)
+        frame = read_frame(self._process.stdout, MAX_ANSWER_BYTES)
         self._deadline = None
+        self._is_new = False
         if frame is None:
+            self.was_too_slow = self.was_too_slow or self._used_up_its_time()
             return None
         try:
-            answer: dict[str, Any] = json.loads(frame)
-        except ValueError:
+            return parse_answer(frame)
+        except Malformed:
             return None
-        return answer
+
+    def _used_up_its_time(self) -> bool:
+        """Say whether the system ended the child for its processor time."""
+        try:
+            code = self._process.wait(_WATCH_EVERY)
+        except subprocess.TimeoutExpired:
+            return False
+        return code == -getattr(signal, "SIGPROF", 0) != 0
 
     def _watch(self) -> None:
         """End the child when an answer is overdue."""
@@ -181,6 +195,8 @@ class _Child:
         self._process.wait()
         self._feeder.join()
         self._watcher.join()
+        if self._job is not None:
+            self._job.close()
         for stream in (self._process.stdin, self._process.stdout):
             if stream is not None:
                 try:

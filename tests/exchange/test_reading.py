@@ -113,7 +113,7 @@ def test_frames() -> None:
 
 
 def test_serving_without_a_process(whole: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
-    for limit in ("_limit_memory", "_limit_time"):
+    for limit in ("limit_memory", "limit_next_file"):
         monkeypatch.setattr(f"desktop_app.exchange.reader.{limit}", lambda: None)
     monkeypatch.setattr("gc.disable", lambda: None)
     requests, answers = io.BytesIO(), io.BytesIO()
