@@ -1,0 +1,77 @@
+"""What a workbook that has lost ``_meta`` is held against: what the round asks, and what that is called."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+
+from desktop_app.services.collecting import plan_collection
+from desktop_app.services.collecting.plan import FilePlan
+from desktop_app.services.issuing import issue
+from desktop_app.services.session import Session
+
+FIGURES = "Số liệu"
+
+
+def planned(session: Session, folder: Path, change: Callable[[Any], None], *, has_meta: bool = False) -> FilePlan:
+    """Plan a workbook with one figure per row, changed, and without its hidden sheet."""
+    (made,) = issue(session, "KH", "2017", folder / "issued", unit_codes=["SXD"])
+    book = openpyxl.load_workbook(made.path)
+    if not has_meta:
+        del book["_meta"]
+    for row in book[FIGURES].iter_rows(min_row=2):
+        if row[0].value and row[0].value[:2] in {"HT", "NB"}:
+            row[4].value = row[0].row
+    change(book)
+    book.save(folder / "returned.xlsx")
+    (item,) = plan_collection(session, [folder / "returned.xlsx"]).files
+    return item
+
+
+def places(item: FilePlan, code: str) -> list[tuple[str, str, str]]:
+    return [(found.place.sheet, found.place.cell, found.place.item) for found in item.issues if found.code == code]
+
+
+def row_of(book: Any, code: str) -> int:
+    return next(cell.row for (cell,) in book[FIGURES].iter_rows(max_col=1) if cell.value == code)
+
+
+def test_rows_that_are_gone_are_listed(small_office: Session, tmp_path: Path) -> None:
+    item = planned(small_office, tmp_path, lambda book: book[FIGURES].delete_rows(row_of(book, "NB06a")))
+    assert places(item, "row_missing") == [(FIGURES, "", "NB06a")]
+
+
+def test_rows_that_are_gone_are_listed_once(small_office: Session, tmp_path: Path) -> None:
+    item = planned(small_office, tmp_path, lambda book: book[FIGURES].delete_rows(row_of(book, "NB06a")), has_meta=True)
+    assert places(item, "row_missing") == [(FIGURES, "", "NB06a")]
+
+
+def test_a_sheet_that_is_gone_lists_no_rows(small_office: Session, tmp_path: Path) -> None:
+    item = planned(small_office, tmp_path, lambda book: book.remove(book["Nhiệm vụ"]))
+    assert places(item, "row_missing") == []
+    assert places(item, "sheet_missing") == [("Nhiệm vụ", "", "")]
+
+
+def test_codes_that_changed_places_are_not_obeyed(small_office: Session, tmp_path: Path) -> None:
+    def swap(book: Any) -> None:
+        rows = [row_of(book, code) for code in ("HT01a", "HT01b")]
+        for number, code in zip(rows, ("ht01B", "HT01a"), strict=True):
+            book[FIGURES].cell(number, 1).value = code
+
+    item = planned(small_office, tmp_path, swap)
+    assert [cell for _sheet, cell, _item in places(item, "row_mixed")] == ["E3", "E4"]
+    assert {key.code for key in item.merged.wrote} == {"NB06a", "NB06b"}
+    (first, _second) = [found for found in item.issues if found.code == "row_mixed"]
+    assert first.params == {"code": "HT01b", "other": "HT01a"}
+
+
+def test_a_name_that_was_shortened_is_no_other_name(small_office: Session, tmp_path: Path) -> None:
+    def shorten(book: Any) -> None:
+        book[FIGURES].cell(row_of(book, "HT01a"), 2).value = "Tổng số"
+
+    item = planned(small_office, tmp_path, shorten)
+    assert len(item.merged.wrote) == 4
+    assert places(item, "row_mixed") == []
