@@ -1,8 +1,11 @@
-"""What a person decides about the cells of a collection, before it is applied as one operation."""
+"""What a person decides about the cells of a collection, before it is applied as one operation.
+
+A cell that two files of one unit ask about is decided once, for both.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from desktop_app.domain.issues import Issue, Severity
@@ -28,36 +31,90 @@ def offered(change: CellChange) -> tuple[Content, ...]:
     return found
 
 
+def with_decision(plan: CollectionPlan, decisions: Decisions, name: str, key: CellKey, content: Content) -> Decisions:
+    """Return decisions with one more, in every file of the unit that asks about the cell.
+
+    Args:
+        plan: what was shown.
+        decisions: what was chosen so far; it stays as it is.
+        name: the file in which a person decides.
+        key: the cell.
+        content: what shall stand in it; None leaves it blank.
+    """
+    found = {file: dict(chosen) for file, chosen in decisions.items()}
+    for item, _change in _asking(plan, name, key):
+        found.setdefault(item.name, {})[key] = content
+    return found
+
+
+def without_decision(plan: CollectionPlan, decisions: Decisions, name: str, key: CellKey) -> Decisions:
+    """Return decisions without the one about a cell, in every file of the unit that asks about it."""
+    found = {file: dict(chosen) for file, chosen in decisions.items()}
+    for item, _change in _asking(plan, name, key):
+        found.get(item.name, {}).pop(key, None)
+    return {file: chosen for file, chosen in found.items() if chosen}
+
+
 def decide(plan: CollectionPlan, decisions: Decisions) -> CollectionPlan:
     """Return a plan that takes what was decided; its digest stays that of what was shown.
-
-    What is decided counts for the later files of the same unit too, so that a plan can be decided once only.
 
     Args:
         plan: what was shown.
         decisions: what a person chose; a choice of what is held changes nothing.
+
+    Raises:
+        ValueError: one cell of a unit is decided in two ways.
     """
     if not any(decisions.values()):
         return plan
+    writers = _writers(plan, decisions)
     for item in plan.files:
         if item.desk is not None:
-            taken = _taken(item, decisions)
-            item.desk.current.update(taken)
-    return replace(plan, files=tuple(_decided(item, decisions) for item in plan.files))
+            item.desk.rewind()
+    return replace(plan, files=tuple(_decided(item, writers) for item in plan.files))
 
 
-def _taken(item: FilePlan, decisions: Decisions) -> Mapping[CellKey, Content]:
-    before = {change.key: change.before for change in item.merged.changes} if item.merged else {}
-    return {key: content for key, content in decisions.get(item.name, {}).items() if content != before.get(key)}
+_Writers = dict[tuple[int, CellKey], tuple[str, Content]]
+"""Desk of a unit and cell → the file that writes it, and what it writes."""
 
 
-def _decided(item: FilePlan, decisions: Decisions) -> FilePlan:
+def _writers(plan: CollectionPlan, decisions: Decisions) -> _Writers:
+    """Return who writes what: the first file that says so itself, else the first that asks."""
+    found: _Writers = {}
+    for name, chosen in decisions.items():
+        for key, content in chosen.items():
+            asking = list(_asking(plan, name, key))
+            if not asking:
+                continue
+            saying = [item for item, change in asking if content in offered(change)]
+            writer = (saying[0] if saying else asking[0][0]).name
+            known = found.setdefault((id(asking[0][0].desk), key), (writer, content))
+            if known[1] != content:
+                raise ValueError(f"two decisions about {'/'.join(key)} of one unit")
+    return found
+
+
+def _asking(plan: CollectionPlan, name: str, key: CellKey) -> Iterator[tuple[FilePlan, CellChange]]:
+    """Give the files of a unit that ask about a cell, each with what it says of it."""
+    desk = next((item.desk for item in plan.files if item.name == name), None)
+    for item in plan.files:
+        if desk is None or item.desk is not desk or item.merged is None:
+            continue
+        yield from ((item, change) for change in item.merged.changes if change.key == key and change.asked)
+
+
+def _decided(item: FilePlan, writers: _Writers) -> FilePlan:
+    """Return a file with what was decided; what it takes counts for the later files of its unit."""
     if item.merged is None or item.desk is None:
         return item
-    chosen = decisions.get(item.name, {})
-    cells = {(change.sheet, change.cell) for change in item.merged.changes if change.key in chosen}
-    issues = tuple(issue for issue in item.issues if not _is_answered(issue, cells))
-    return replace(item, merged=decide_cells(item.merged, item.desk, chosen), issues=issues)
+    own = [(key, *found) for (desk, key), found in writers.items() if desk == id(item.desk)]
+    chosen = {key: content for key, _writer, content in own}
+    merged = decide_cells(item.merged, item.desk, chosen, {key for key, writer, _content in own if writer != item.name})
+    item.desk.current.update(merged.results)
+    answered = {(change.sheet, change.cell) for change in item.merged.changes if change.key in chosen}
+    issues = [issue for issue in item.issues if not _is_answered(issue, answered)]
+    more = (replace(issue, place=replace(issue.place, file=item.name)) for issue in merged.issues[len(item.merged.issues) :])
+    return replace(item, merged=merged, issues=(*issues, *more))
 
 
 def _is_answered(issue: Issue, cells: set[tuple[str, str]]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, NamedTuple
@@ -91,12 +91,12 @@ class MergedForm:
 
     @property
     def fingerprint(self) -> str:
-        """SHA-256 over every difference: which cell, how it stands to its base, what the file holds.
+        """SHA-256 over what was read, what is taken, and every difference: which cell, its base, what the file holds.
 
-        What came back is not in it: the hash of the file itself says that.
+        The hash of the file itself does not say what its words mean to the data file, whose elements may have changed.
         """
-        facts = [("/".join(item.key), item.kind.value, item.before) for item in self.changes]
-        return hashlib.sha256(repr(facts).encode()).hexdigest()
+        facts = [("/".join(item.key), item.kind.value, item.base, item.before) for item in self.changes]
+        return hashlib.sha256(f"{facts!r}{self.cells_json}".encode()).hexdigest()
 
 
 def merge_form(read: ReadForm, desk: UnitDesk, issued: Cells, policy: Policy) -> MergedForm:
@@ -114,36 +114,50 @@ def merge_form(read: ReadForm, desk: UnitDesk, issued: Cells, policy: Policy) ->
     for cell in read.cells:
         _merge_cell(merged, cell, desk, issued, policy)
     _refuse_incomplete(merged, desk)
-    merged.results = dict(merged.wrote)
-    merged.rows = _rows(merged, desk)
-    merged.cells_json = cells.return_json(merged.read, merged.wrote, merged.asked)
+    _finish(merged, desk)
     return merged
 
 
-def decide_cells(merged: MergedForm, desk: UnitDesk, decided: Mapping[CellKey, Content]) -> MergedForm:
+def decide_cells(
+    merged: MergedForm, desk: UnitDesk, decided: Mapping[CellKey, Content], elsewhere: Collection[CellKey] = ()
+) -> MergedForm:
     """Return the merge of a workbook in which a person has decided asked cells.
 
     Args:
         merged: what became of its cells.
-        desk: the unit's part of the round, which holds the decisions already.
+        desk: the unit's part of the round, which holds what earlier files of the batch take.
         decided: what shall stand in asked cells; what the file holds there already is not taken.
+        elsewhere: decided cells that another file of the unit writes.
     """
-    found = replace(merged, counts=Counter(merged.counts), changes=list(merged.changes), wrote=dict(merged.wrote))
+    found = replace(
+        merged,
+        counts=Counter(merged.counts),
+        changes=list(merged.changes),
+        wrote=dict(merged.wrote),
+        issues=list(merged.issues),
+    )
     for at, change in enumerate(merged.changes):
         if not change.asked or change.key not in decided:
             continue
         content = decided[change.key]
-        found.changes[at] = change._replace(after=content, asked=False)
+        kind = Merge.NEW if change.before is None else Merge.CHANGED
+        if content == change.before or change.key in elsewhere:
+            kind = Merge.UNCHANGED
+        else:
+            found.wrote[change.key] = content
+        found.changes[at] = change._replace(kind=kind, after=content, asked=False)
         found.counts[change.kind] -= 1
-        if content == change.before:
-            found.counts[Merge.UNCHANGED] += 1
-            continue
-        found.counts[Merge.NEW if change.before is None else Merge.CHANGED] += 1
-        found.wrote[change.key] = content
-    found.results = dict(found.wrote)
-    found.rows = _rows(found, desk)
-    found.cells_json = cells.return_json(found.read, found.wrote, found.asked)
+        found.counts[kind] += 1
+    _refuse_incomplete(found, desk)
+    _finish(found, desk)
     return found
+
+
+def _finish(merged: MergedForm, desk: UnitDesk) -> None:
+    """Say what follows from the cells that are taken: the rows, and what the kept return will know of them."""
+    merged.results = dict(merged.wrote)
+    merged.rows = _rows(merged, desk)
+    merged.cells_json = cells.return_json(merged.read, merged.wrote, merged.asked)
 
 
 def _merge_cell(merged: MergedForm, cell: ReadCell, desk: UnitDesk, issued: Cells, policy: Policy) -> None:
