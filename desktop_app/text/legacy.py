@@ -1,7 +1,8 @@
 """Text in fonts from before Unicode: TCVN3 (ABC, fonts ``.Vn…``) and VNI-Windows (fonts ``VNI-…``).
 
 In a workbook such text arrives as Western European characters ("KÕ ho¹ch øng dông", "Keá hoaïch öùng duïng"). Decode it
-before anything else touches it: the letter ư of TCVN3 is a soft hyphen, which ``vietnamese.clean`` removes.
+before anything else touches it: the letter ư of TCVN3 is a soft hyphen, which ``vietnamese.clean`` removes. This module
+knows the encodings; whether a text is in one of them is for ``legacy_reading`` to say.
 
 **Source:** TCVN 5712:1993 (VN3) and the VNI-Windows table, as domain.md §7.3 gives them.
 """
@@ -43,17 +44,6 @@ def _vni_pairs() -> dict[str, str]:
 _VNI = _vni_pairs()
 _VNI_SIGN = re.compile("|".join(sorted(map(re.escape, _VNI), key=len, reverse=True)))
 
-_ONSET = "(ngh|ch|gh|gi|kh|ng|nh|ph|qu|th|tr|[bcdđghklmnpqrstvx])?"
-_NUCLEUS = (
-    "(oai|oay|oao|oeo|uây|uôi|uya|uyê|uyu|ươi|ươu|iêu|yêu|uêu|ai|ao|au|ay|âu|ây|eo|êu|ia|iê|iu|oa|oă|oe|oi|ôi|ơi|ua|uâ|uê|ui|uô|"
-    "uơ|uy|ưa|ưi|ươ|ưu|yê|[aăâeêioôơuưy])"
-)
-_SYLLABLE = re.compile(f"{_ONSET}{_NUCLEUS}(ch|ng|nh|[cmnpt])?")
-_TONES = {ord(mark): None for mark in "\u0300\u0301\u0303\u0309\u0323"}
-_WORD = re.compile(r"[^\s.,;:()/\"'–0-9-]+")
-_SURE = 0.8
-"""Share of the words that must be Vietnamese syllables once decoded, and may not be before."""
-
 
 class Encoding(StrEnum):
     """How letters are kept in a font from before Unicode."""
@@ -74,49 +64,48 @@ class LegacyFont:
     capitals: bool = False
 
 
+_CAPITAL_FONT = re.compile(r"\.vn.*h(?:[ -]?(?:bold|italic|regular))*")
+_BEYOND_WESTERN = re.compile(
+    "[\u0100-\u0151\u0154-\u015f\u0162-\u0177\u0179-\u017c\u017f-\u0191\u0193-\u024f\u0300-\u036f\u1e00-\u1eff]"
+)
+"""Letters and marks that a font from before Unicode cannot show; those of Windows' Western European set are left out."""
+_ANY_VNI = re.compile(f"(?:[A-Za-z]|{_VNI_SIGN.pattern})*")
+
+
 def font_encoding(name: str) -> LegacyFont | None:
     """Return what a font's name says about its text; None for a font of today."""
     lowered = name.strip().lower()
     if lowered.startswith(".vn"):
-        return LegacyFont(Encoding.TCVN3, capitals=lowered.endswith("h"))
+        return LegacyFont(Encoding.TCVN3, capitals=_CAPITAL_FONT.fullmatch(lowered) is not None)
     return LegacyFont(Encoding.VNI) if lowered.startswith("vni-") else None
+
+
+def is_of_today(text: str) -> bool:
+    """Tell whether a text has letters or marks that no font from before Unicode shows, so that it must be Unicode."""
+    return not text.isascii() and _BEYOND_WESTERN.search(text) is not None
 
 
 def decode(text: str, font: LegacyFont) -> str:
     """Return Unicode text for text in a font from before Unicode.
 
     Text that cannot have been typed in such a font, because it has letters beyond Western European ones, is returned as it
-    is: people set an old font on new text.
+    is: people set an old font on new text. So is plain ASCII, which says the same in every font.
     """
-    if any("\u0100" <= char <= "\u024f" or "\u1e00" <= char <= "\u1eff" or "\u0300" <= char <= "\u036f" for char in text):
+    if text.isascii() or is_of_today(text):
         return text
-    if font.encoding is Encoding.TCVN3:
-        decoded = text.translate(_TCVN3)
-        return decoded.upper() if font.capitals else decoded
+    decoded = decode_letters(text, font.encoding)
+    return decoded.upper() if font.capitals else decoded
+
+
+def decode_letters(text: str, encoding: Encoding) -> str:
+    """Return text with every sign of an encoding replaced by its letter, whatever else the text has."""
+    if encoding is Encoding.TCVN3:
+        return text.translate(_TCVN3)
     return _VNI_SIGN.sub(lambda found: _VNI[found.group()], text)
 
 
-def detect(text: str) -> Encoding | None:
-    """Guess the encoding of a text whose font is unknown; None where it reads well as it is, or nothing is sure.
-
-    A guess is for a preview, never for reading in silence.
-    """
-    words = [word for word in _WORD.findall(text) if not word.isascii()]
-    if not words or _share_of_syllables(words) >= _SURE:
-        return None
-    sure = [
-        encoding
-        for encoding in Encoding
-        if _share_of_syllables([decode(word, LegacyFont(encoding)) for word in words]) >= _SURE
-    ]
-    return sure[0] if len(sure) == 1 else None
-
-
-def _share_of_syllables(words: list[str]) -> float:
-    return sum(map(is_syllable, words)) / len(words)
-
-
-def is_syllable(word: str) -> bool:
-    """Tell whether a word can be a Vietnamese syllable: initial, vowels and final stand as they may."""
-    pieces = unicodedata.normalize("NFD", word.lower())
-    return _SYLLABLE.fullmatch(unicodedata.normalize("NFC", pieces.translate(_TONES))) is not None
+def is_spelt_in(word: str, encoding: Encoding) -> bool:
+    """Tell whether a word without punctuation consists of ASCII letters and signs of an encoding alone."""
+    if encoding is Encoding.VNI:
+        return _ANY_VNI.fullmatch(word) is not None
+    return all(char.isascii() or ord(char) in _TCVN3 for char in word)

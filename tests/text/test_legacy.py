@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop_app.text.legacy import Encoding, LegacyFont, decode, detect, font_encoding, is_syllable
+from desktop_app.text.legacy import Encoding, LegacyFont, decode, decode_letters, font_encoding, is_of_today, is_spelt_in
 
 TCVN3 = LegacyFont(Encoding.TCVN3)
 TCVN3_CAPITALS = LegacyFont(Encoding.TCVN3, capitals=True)
@@ -56,6 +56,8 @@ def typed_in_vni(text: str) -> str:
         (".VnTimeH", TCVN3_CAPITALS),
         (".vnarial narrowH", TCVN3_CAPITALS),
         (" .VnArial ", TCVN3),
+        (".VnTimeH Bold", TCVN3_CAPITALS),
+        (".VnHelvetIns", TCVN3),
         ("VNI-Times", VNI),
         ("vni-helve", VNI),
         ("Times New Roman", None),
@@ -96,33 +98,39 @@ def test_new_text_in_an_old_font_stays(text, font):
     assert decode(text, font) == text
 
 
-@pytest.mark.parametrize("text", TEXTS)
-def test_detection(text):
-    assert detect(typed_in_tcvn3(text)) is Encoding.TCVN3
-    assert detect(typed_in_vni(text)) is Encoding.VNI
-    assert detect(text) is None
-
-
-@pytest.mark.parametrize("text", ["", "Plan 2017", "123", "garçon façade Straße", "São João", "¤¤ ÿÿ", "1.234,5 m²"])
-def test_nothing_is_guessed_of_other_texts(text):
-    assert detect(text) is None
-
-
 @given(st.text(alphabet=LOWER + "bcdghklmnpqrstvxaeiouy "))
 def test_any_vietnamese_text_comes_back_from_tcvn3(text):
     assert decode(typed_in_tcvn3(text), TCVN3) == text
 
 
-@given(st.lists(st.sampled_from(" ".join(TEXTS).split()), min_size=1))
-def test_words_of_today_are_never_taken_for_old_ones(words):
-    assert detect(" ".join(words)) is None
+@given(st.text(alphabet=LOWER + LOWER.upper() + "bcdghklmnpqrstvxaeiouy "))
+def test_any_vietnamese_text_comes_back_from_vni(text):
+    assert decode(typed_in_vni(text), VNI) == text
 
 
-@pytest.mark.parametrize("word", ["nghiêng", "ứng", "Hoằng", "quý", "gì", "giữ", "khuỷu", "Thường", "yêu", "á"])
-def test_syllables(word):
-    assert is_syllable(word)
+@given(st.text(), st.sampled_from([TCVN3, TCVN3_CAPITALS, VNI]))
+def test_decoding_takes_any_text(text, font):
+    decoded = decode(text, font)
+    assert decoded == text if is_of_today(text) or text.isascii() else isinstance(decoded, str)
 
 
-@pytest.mark.parametrize("word", ["plan", "strasse", "hoaïch", "ho¹ch", "fá", "ngk", ""])
-def test_no_syllables(word):
-    assert not is_syllable(word)
+@pytest.mark.parametrize("text", ["ủy", "Đ/c", "cu\u0309a", "ừ", "ă"])
+def test_letters_that_no_old_font_has(text):
+    assert is_of_today(text)
+
+
+@pytest.mark.parametrize("text", ["", "Plan 2017", "KÕ ho¹ch", "café", "Œuvre – “Škoda” Ÿ ž ƒ …"])
+def test_letters_that_old_fonts_have(text):
+    assert not is_of_today(text)
+
+
+def test_plain_letters_keep_their_case_in_a_capital_font():
+    assert decode("Quang Trung", TCVN3_CAPITALS) == "Quang Trung"
+
+
+def test_words_of_an_encoding():
+    assert is_spelt_in("ho¹ch", Encoding.TCVN3)
+    assert not is_spelt_in("hoà", Encoding.TCVN3)
+    assert is_spelt_in("hoaïch", Encoding.VNI)
+    assert not is_spelt_in("báo", Encoding.VNI)
+    assert decode_letters("báo", Encoding.VNI) == "báo"

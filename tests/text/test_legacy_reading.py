@@ -1,0 +1,149 @@
+"""Whether texts are in old fonts: what is read, what is asked, and what nobody may touch."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop_app.text.legacy import Encoding, LegacyFont
+from desktop_app.text.legacy_reading import Verdict, read_legacy, read_runs
+
+TCVN3 = LegacyFont(Encoding.TCVN3)
+CAPITALS = LegacyFont(Encoding.TCVN3, capitals=True)
+VNI = LegacyFont(Encoding.VNI)
+ANY_FONT = [None, TCVN3, CAPITALS, VNI]
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("KÕ ho¹ch øng dông", "Kế hoạch ứng dụng"),
+        ("Keá hoaïch öùng duïng", "Kế hoạch ứng dụng"),
+        ("®ang sö dông", "đang sử dụng"),
+        ("kh«ng ph¸t sinh", "không phát sinh"),
+        ("khoâng phaùt sinh", "không phát sinh"),
+        ("Kh«ng", "Không"),
+        ("THANH HãA, B¸O C¸O", "THANH HÓA, BÁO CÁO"),
+        ("ÑÖÔØNG BOÄ", "ĐƯỜNG BỘ"),
+        ("H§ND tØnh, Q§-UBND", "HĐND tỉnh, QĐ-UBND"),
+        ("Quaûng Ninh", "Quảng Ninh"),
+        ("cµi Microsoft Office 2010", "cài Microsoft Office 2010"),
+        ("tr\u00adêng häc", "trường học"),
+    ],
+)
+def test_what_is_sure_without_a_font(typed, read):
+    reading = read_legacy(typed)
+    assert (reading.verdict, reading.text, reading.readings) == (Verdict.READ, read, ())
+
+
+@pytest.mark.parametrize("font", ANY_FONT)
+@pytest.mark.parametrize(
+    "text",
+    [
+        *["", "Plan 2017", "123", "café", "garçon", "Đ/c An", "25 °C", "1.234,5 m²", "½", "10÷20", "§ 5", "«3»", "¤¤"],
+        *["Nguyễn Văn Ø", "São Paulo", "à Paris", "Có", "Không", "Không có", "Công an", "Thông tin", "hoàn thành"],
+    ],
+)
+def test_what_stays_in_any_font(text, font):
+    assert read_legacy(text, font).verdict is Verdict.KEPT
+
+
+@pytest.mark.parametrize("text", ["Zürich – Malmö", "Straße 7", "Noël", "© 2017", "Windows®", "Müller Söhne"])
+@pytest.mark.parametrize("font", [None, TCVN3])
+def test_foreign_texts_stay(text, font):
+    assert read_legacy(text, font).verdict is Verdict.KEPT
+
+
+@pytest.mark.parametrize(
+    ("typed", "font", "first"),
+    [
+        ("Long Phó", None, "Long Phú"),
+        ("Long Phó", TCVN3, "Long Phú"),
+        ("cô quan", None, "cơ quan"),
+        ("cã", None, "có"),
+        ("5 µm", TCVN3, "5 àm"),
+        ("Loïc", None, "Lọc"),
+    ],
+)
+def test_what_may_be_either_is_asked_with_both_readings(typed, font, first):
+    reading = read_legacy(typed, font)
+    assert (reading.verdict, reading.readings) == (Verdict.ASKED, (first, typed))
+
+
+def test_two_encodings_that_both_make_sense_are_asked():
+    assert read_legacy("tö (PPP)").verdict is Verdict.ASKED
+
+
+@pytest.mark.parametrize(("typed", "read"), [("Kr«ng N«", "Krông Nô"), ("B¾c Giang", "Bắc Giang"), ("quèc gia", "quốc gia")])
+def test_a_font_settles_what_is_asked_without_one(typed, read):
+    reading = read_legacy(typed, TCVN3)
+    assert (reading.verdict, reading.text) == (Verdict.READ, read)
+
+
+def test_a_capital_font_shows_capitals():
+    assert read_legacy("Së Th«ng tin", CAPITALS).text == "SỞ THÔNG TIN"
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [("®êng bé", "đường bộ"), ("Ch¬ng tr×nh", "Chương trình"), ("u ®·i", None), ("§Çu t", None), ("nh÷ng ngêi", None)],
+)
+def test_a_lost_letter_is_put_back_where_nothing_else_fits_and_asked_elsewhere(typed, read):
+    reading = read_legacy(typed)
+    if read is None:
+        assert reading.verdict is Verdict.ASKED
+    else:
+        assert (reading.verdict, reading.text, reading.is_mended) == (Verdict.READ, read, True)
+
+
+def test_no_letter_is_missed_where_the_file_has_kept_its_soft_hyphens():
+    assert read_legacy("nh÷ng ngêi", keeps_hyphens=True).text == "những ngời"
+    assert read_legacy("§Çu t", keeps_hyphens=True).verdict is Verdict.READ
+
+
+def test_every_stretch_is_read_by_its_own_font():
+    reading = read_runs([("ñ", ".VnTimeH"), ("y ban nh©n d©n ", ".VnTime"), ("của Sở Nội vụ", "Times New Roman")])
+    assert (reading.verdict, reading.text) == (Verdict.READ, "Ủy ban nhân dân của Sở Nội vụ")
+
+
+def test_a_word_may_stand_in_two_fonts():
+    assert read_runs([("K", "Arial"), ("Õ ho¹ch", ".VnTime"), (" 2017", "Arial")]).text == "Kế hoạch 2017"
+
+
+def test_stretches_of_two_encodings():
+    assert read_runs([("KÕ ho¹ch ", ".VnTime"), ("öùng duïng", "VNI-Times")]).text == "Kế hoạch ứng dụng"
+
+
+def test_stretches_of_today_stay():
+    reading = read_runs([("Có ", ".VnTime"), ("của Sở", "Arial")])
+    assert (reading.verdict, reading.text) == (Verdict.KEPT, "Có của Sở")
+
+
+def test_one_doubtful_stretch_makes_the_text_a_question():
+    reading = read_runs([("Long Phó", ".VnTime"), (" của Sở", "Arial")])
+    assert (reading.verdict, reading.readings) == (Verdict.ASKED, ("Long Phú của Sở", "Long Phó của Sở"))
+
+
+def test_capitals_stay_where_they_are_when_a_lost_letter_is_put_back():
+    reading = read_runs([("®", ".VnTimeH"), ("êng bé ", ".VnTime"), ("ch¬ng", ".VnTimeH")])
+    assert (reading.verdict, reading.text) == (Verdict.READ, "Đường bộ CHƯƠNG")
+
+
+@given(st.text(), st.sampled_from(ANY_FONT))
+def test_any_text_has_a_verdict(text, font):
+    reading = read_legacy(text, font)
+    assert (reading.verdict is Verdict.KEPT) == (reading.encoding is None)
+    assert (reading.verdict is Verdict.ASKED) == (len(reading.readings) >= 2)
+
+
+@given(st.lists(st.tuples(st.text(), st.sampled_from([".VnTime", ".VnTimeH", "VNI-Times", "Arial", ""]))))
+def test_any_stretches_have_a_verdict(runs):
+    reading = read_runs(runs)
+    if reading.verdict is Verdict.KEPT:
+        assert reading.text == "".join(text for text, _font in runs)
+
+
+@given(st.text(alphabet=st.characters(min_codepoint=0xA1, max_codepoint=0x24F)), st.sampled_from(ANY_FONT))
+def test_a_text_with_letters_of_unicode_is_never_touched(text, font):
+    assert read_legacy(f"ủ{text}", font).verdict is Verdict.KEPT
