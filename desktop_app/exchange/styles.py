@@ -6,12 +6,14 @@ decoration. Styles are named by role; a role may carry a number format after a c
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass
 from functools import cache
 from math import ceil
 
 from openpyxl.cell.cell import Cell as OpenpyxlCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.styles.cell_style import StyleArray
 
 from desktop_app.domain.entities import ElementKind
 from desktop_app.domain.severity import Severity
@@ -118,13 +120,15 @@ class StyleBook:
     """The styles of one openpyxl workbook; each is made once and shared by the cells that have it."""
 
     def __init__(self) -> None:
-        self._made: dict[str, tuple[object, ...]] = {}
+        self._made: dict[str, StyleArray] = {}
 
     def apply(self, cell: OpenpyxlCell, style: str) -> None:
         """Give a cell the style of a role, such as ``header`` or ``input:#,##0``."""
-        if style not in self._made:
-            self._made[style] = _make(style)
-        font, fill, border, alignment, protection, cell_format = self._made[style]
+        known = self._made.get(style)
+        if known is not None:  # comparing fonts and borders anew for every cell takes most of the time of a large table
+            cell._style = copy(known)  # noqa: SLF001 - the way in which openpyxl itself copies a style
+            return
+        font, fill, border, alignment, protection, cell_format = _make(style)
         cell.font = font
         cell.alignment = alignment
         cell.protection = protection
@@ -133,6 +137,7 @@ class StyleBook:
             cell.fill = fill
         if border is not None:
             cell.border = border
+        self._made[style] = copy(cell._style)  # noqa: SLF001
 
 
 def _make(style: str) -> tuple[object, ...]:
