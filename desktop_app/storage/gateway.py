@@ -55,9 +55,19 @@ class Gateway:
             equals: by field; None looks for an empty field, a list or set for any of its members.
         """
         codec = codec_of(cls)
+        return self._listed(codec, codec.select, order_by, equals)
+
+    def list_light(self, cls: type[E], order_by: str | Sequence[str] | None = None, **equals: Any) -> builtins.list[E]:
+        """Return entities as :meth:`list` does, but with nothing in place of the files that they carry; never save one."""
+        codec = codec_of(cls)
+        return self._listed(codec, codec.select_light, order_by, equals)
+
+    def _listed(
+        self, codec: Codec, select: str, order_by: str | Sequence[str] | None, equals: dict[str, Any]
+    ) -> builtins.list[Any]:
         where, values = _conditions(codec, equals)
         with speaking(self.path):
-            rows = self.connection.execute(f"{codec.select}{where} ORDER BY {_order(codec, order_by)}", values).fetchall()
+            rows = self.connection.execute(f"{select}{where} ORDER BY {_order(codec, order_by)}", values).fetchall()
         return [codec.entity(row) for row in rows]
 
     def by_code(self, cls: type[E], code: str, **equals: Any) -> E | None:

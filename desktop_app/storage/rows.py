@@ -31,6 +31,8 @@ class Codec:
         columns: ``names``, and the derived key columns where the table has them.
         key_places: where the key stands in a row.
         blobs: where bytes stand in a row.
+        select: reads whole rows.
+        select_light: reads rows with nothing in place of their bytes.
         numbered: True when rows are identified by an id that the database gives.
     """
 
@@ -50,6 +52,8 @@ class Codec:
         self._sort_key = person_sort_key if spec.name == "person" else sort_key
         listed = ", ".join(self.names)
         self.select = f"SELECT {listed} FROM {spec.table}"
+        light = ", ".join(f"x'' AS {name}" if place in self.blobs else name for place, name in enumerate(self.names))
+        self.select_light = f"SELECT {light} FROM {spec.table}"
         self.where_key = " AND ".join(f"{name} = ?" for name in spec.key)
         marks = ", ".join("?" * len(self.columns))
         self.insert = f"INSERT INTO {spec.table} ({', '.join(self.columns)}) VALUES ({marks})"

@@ -26,6 +26,8 @@ JUMP_POINTS = 30
 """A percentage jumps when it moves by more than so many points (own definition)."""
 _RUNNING_TOTALS = ("H1", "9M", "")
 """Periods of one year that begin on its first day, by the part of the code after the year, shortest first."""
+BOUNDED = frozenset({ElementKind.DECIMAL})
+"""Kinds of figures that can be possible and still out of bounds by themselves; the others are refused when they are read."""
 _FIGURES = {ElementKind.COUNT, ElementKind.DECIMAL, ElementKind.MONEY}
 
 
@@ -39,6 +41,7 @@ class UnitFigures:
         period: the period that is checked; the checks also look at shorter ones, at Kỳ trước and at the year's other
             running totals, where they are among the values.
         indicators: those whose parts and wholes are compared.
+        before: what the other periods answer, where that is known of all units at once; None where it is among the values.
     """
 
     facts: Facts
@@ -46,6 +49,7 @@ class UnitFigures:
     values: Sequence[Value]
     period: str
     indicators: Sequence[Indicator] = ()
+    before: AnswerBook | None = None
 
     @cached_property
     def book(self) -> AnswerBook:
@@ -80,6 +84,24 @@ def _explained(value: Value | None) -> bool:
 
 def _shown(element: Element, amount: int) -> str:
     return format_answer(element, Answer(ValueState.VALUE, amount))
+
+
+def periods_compared(element: Element, period: str) -> tuple[str, ...]:
+    """Return the other periods whose values the rules look at for a figure of a period."""
+    if element.kind not in _FIGURES:
+        return ()
+    last = periods.previous(period)
+    if element.measure is Measure.STOCK:
+        return (last, *periods.shorter_ending_same_day(last))
+    found = (*periods.periods_needed(period), *_running_totals(period), *periods.periods_needed(last))
+    return tuple(dict.fromkeys(code for code in found if code != period))
+
+
+def _running_totals(period: str) -> list[str]:
+    """Return the running totals of the year that are shorter than a period that is one itself, shortest first."""
+    year = periods.year_of(period)
+    totals = [f"{year:04d}-{part}" if part else f"{year:04d}" for part in _RUNNING_TOTALS]
+    return totals[: totals.index(period)] if period in totals else []
 
 
 def check_figures(figures: UnitFigures) -> list[Issue]:
@@ -149,14 +171,11 @@ def running_totals(figures: UnitFigures) -> Iterator[Issue]:
 
     **Source:** domain.md §4.1, own definition: what arose since the first day of a year cannot become less.
     """
-    year = periods.year_of(figures.period)
-    totals = [f"{year:04d}-{part}" if part else f"{year:04d}" for part in _RUNNING_TOTALS]
-    if figures.period not in totals:
-        return
-    for element, amount in figures.stored():
+    totals = _running_totals(figures.period)
+    for element, amount in figures.stored() if totals else ():
         if element.measure is not Measure.FLOW:
             continue
-        for earlier in totals[: totals.index(figures.period)]:
+        for earlier in totals:
             before = figures.by_element[element.id].get(earlier)
             if before is not None and before.amount is not None and before.amount > amount:
                 yield figures.issue(
@@ -174,8 +193,9 @@ def jumps(figures: UnitFigures) -> Iterator[Issue]:
     **Source:** own definition (:data:`JUMP_FACTOR`, :data:`JUMP_LEAST`, :data:`JUMP_POINTS`).
     """
     before = periods.previous(figures.period)
+    book = figures.before or figures.book
     for element, amount in figures.stored():
-        last = figures.book.answers(element.id, before).amounts.get(figures.unit.id)
+        last = book.answers(element.id, before).amounts.get(figures.unit.id)
         if last and _jumps(element, last, amount):
             yield figures.issue(
                 "value_jumps",

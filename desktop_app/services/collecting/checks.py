@@ -1,15 +1,15 @@
-"""What is doubtful about a returned workbook as a whole: parts that are gone, answers that are missing or contradictory."""
+"""What is doubtful about a returned workbook as a whole: parts that are gone, answers that are missing or hardly meant."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from desktop_app.domain.entities import Value, ValueState
+from desktop_app.domain.entities import Element, Value, ValueState
 from desktop_app.domain.indicators import Facts, pack
 from desktop_app.domain.issues import Issue, Place
-from desktop_app.domain.rules.figures import UnitFigures, shares
+from desktop_app.domain.rules.figures import BOUNDED, UnitFigures, check_figures, shares
 from desktop_app.domain.values import BLANK, Answer
 from desktop_app.services.cells import FIGURE, CellKey
 from desktop_app.services.collecting.desk import RoundDesk, UnitDesk
@@ -60,33 +60,71 @@ def blanks(read: ReadForm, desk: UnitDesk) -> Iterator[Issue]:
         yield Issue("form_partly_blank", {"blank": count - len(answered), "count": count}, place)
 
 
-def contradictions(read: ReadForm, desk: UnitDesk, round_desk: RoundDesk) -> Iterator[Issue]:
-    """Tell of shares that contradict their wholes, as the figures will stand when the workbook is taken.
+def doubts(read: ReadForm, desk: UnitDesk, round_desk: RoundDesk) -> Iterator[Issue]:
+    """Tell of figures that are possible but hardly meant, as they will stand when the workbook is taken.
+
+    The rules are those of ``check`` and of the grid; an explanation (Giải trình) settles each of them. Only figures of which
+    the batch changes or fills a cell are told: doubts that were there before stay with ``check``, so that a file that says
+    nothing new raises none.
 
     Args:
         read: says where the figures stand in the workbook.
         desk: holds the cells as they stand after the merge.
-        round_desk: knows which figures are parts of which.
+        round_desk: knows which figures are parts of which, and those of other periods.
     """
-    if not desk.share_indicators:
+    touched = desk.touched(cell.key for cell in read.cells)
+    if not touched:
         return
-    elements = {element.id: element for element in desk.share_elements}
-    values = [value for element in desk.share_elements if (value := _value(desk, element.id, element.code)) is not None]
-    facts = Facts(
-        regime=round_desk.session.office.regime,
-        units={desk.unit.id: desk.unit},
-        root_id=round_desk.content.root_id,
-        elements=elements,
-        columns=pack(values),
-    )
-    figures = UnitFigures(facts, desk.unit, values, desk.period, desk.share_indicators)
-    found = list(shares(figures))
+    found = [*_contradictions(touched, desk, round_desk), *_out_of_line(touched, desk, round_desk)]
     if not found:
         return
     places = {cell.key: cell for cell in read.cells}
     for issue in found:
         cell = places.get(CellKey(FIGURE, issue.place.item, "value"))
         yield replace(issue, place=replace(issue.place, sheet=cell.sheet, cell=cell.cell)) if cell is not None else issue
+
+
+def _contradictions(touched: Collection[str], desk: UnitDesk, round_desk: RoundDesk) -> Iterator[Issue]:
+    """Yield shares that contradict their wholes, where the batch touched one of the two."""
+    codes = round_desk.element_codes
+    indicators = [
+        item
+        for item in desk.share_indicators
+        if any(codes.get(key or 0) in touched for key in (item.numerator_id, item.denominator_id))
+    ]
+    if not indicators:
+        return
+    values = [value for element in desk.share_elements if (value := _value(desk, element.id, element.code)) is not None]
+    facts = _facts(desk, round_desk, desk.share_elements, values)
+    yield from shares(UnitFigures(facts, desk.unit, values, desk.period, indicators))
+
+
+def _out_of_line(touched: Collection[str], desk: UnitDesk, round_desk: RoundDesk) -> Iterator[Issue]:
+    """Yield touched figures that do not go with those of other periods, or that are out of bounds."""
+    earlier = round_desk.earlier
+    elements, values = [], []
+    for code in touched:
+        element = desk.elements.get(code)
+        if element is None:
+            continue
+        before = earlier.values(desk.unit, element)
+        current = _value(desk, element.id, element.code) if before or element.kind in BOUNDED else None
+        if current is not None:
+            elements.append(element)
+            values += [current, *before]
+    if values:
+        facts = _facts(desk, round_desk, elements, [])
+        yield from check_figures(UnitFigures(facts, desk.unit, values, desk.period, before=earlier.book))
+
+
+def _facts(desk: UnitDesk, round_desk: RoundDesk, elements: Iterable[Element], values: Iterable[Value]) -> Facts:
+    return Facts(
+        regime=round_desk.session.office.regime,
+        units={desk.unit.id: desk.unit},
+        root_id=round_desk.content.root_id,
+        elements={element.id: element for element in elements},
+        columns=pack(values),
+    )
 
 
 def _value(desk: UnitDesk, element_id: int, code: str) -> Value | None:

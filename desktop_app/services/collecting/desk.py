@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import cached_property
 
 from desktop_app.domain.entities import (
     Deployment,
@@ -20,7 +21,8 @@ from desktop_app.domain.entities import (
     Value,
 )
 from desktop_app.services import cells
-from desktop_app.services.cells import CellKey, Cells
+from desktop_app.services.cells import FIGURE, CellKey, Cells
+from desktop_app.services.collecting.earlier import EarlierFigures
 from desktop_app.services.forms import FormContent, asked_units, form_content, round_of
 from desktop_app.services.session import Session
 
@@ -66,6 +68,14 @@ class UnitDesk:
         """Say whether the unit is asked for both parts of a share."""
         return all(codes.get(key or 0) in self.elements for key in (share.numerator_id, share.denominator_id))
 
+    def touched(self, keys: Iterable[CellKey]) -> set[str]:
+        """Return the codes of the elements, in lower case, of whose cells the batch has changed or filled one.
+
+        Args:
+            keys: cells of a workbook.
+        """
+        return {key.code.casefold() for key in keys if key.kind == FIGURE and self.current.get(key) != self._held.get(key)}
+
     def rewind(self) -> None:
         """Forget what the batch has taken so far."""
         self.current = dict(self._held)
@@ -94,7 +104,7 @@ class RoundDesk:
         gateway = session.gateway
         if self.round is not None:
             self.issuances = {item.issue_id: item for item in gateway.list(Issuance, round_id=self.round.id)}
-            for item in gateway.list(Return, order_by="id", round_id=self.round.id):
+            for item in gateway.list_light(Return, order_by="id", round_id=self.round.id):
                 stands = item.status is not ReturnStatus.REJECTED
                 (self.returns if stands else self.rejected).setdefault(item.unit_id, []).append(item)
         self._values: dict[tuple[int, int], Value] = {
@@ -103,6 +113,11 @@ class RoundDesk:
         self._deployments = {(item.unit_id, item.system_id): item for item in gateway.list(Deployment)}
         self._reports = {item.task_id: item for item in gateway.list(TaskReport, period=period)}
         self._units: dict[int, UnitDesk] = {}
+
+    @cached_property
+    def earlier(self) -> EarlierFigures:
+        """What the units answered for the other periods that figures of this one are compared with."""
+        return EarlierFigures(self.session, self.content.elements, self.period)
 
     def unit(self, unit: Unit) -> UnitDesk:
         """Return one unit's part."""
