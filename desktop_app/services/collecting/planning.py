@@ -124,6 +124,7 @@ def _digest(policy: Policy, files: list[FilePlan]) -> str:
             item.refused,
             item.is_known,
             item.merged.fingerprint if item.merged else "",
+            [(found.code, found.place.sheet, found.place.cell, found.place.item) for found in item.issues],
         ]
         for item in files
     ]
