@@ -8,7 +8,7 @@ from desktop_app.domain.entities import Return, ReturnStatus
 from desktop_app.domain.issues import UserError
 from desktop_app.services.collecting.merging import RowMaker
 from desktop_app.services.collecting.plan import CollectionPlan, CollectionResult, FilePlan
-from desktop_app.services.collecting.planning import without_collector
+from desktop_app.services.collecting.planning import Progress, without_collector
 from desktop_app.services.session import Session
 from desktop_app.storage.history import history
 
@@ -17,7 +17,12 @@ MOST_NAMED = 5
 
 
 def apply_collection(
-    session: Session, plan: CollectionPlan, expect: str | None = None, *, source: str = "cli"
+    session: Session,
+    plan: CollectionPlan,
+    expect: str | None = None,
+    *,
+    source: str = "cli",
+    progress: Progress | None = None,
 ) -> CollectionResult:
     """Write what a plan says, as one operation.
 
@@ -26,6 +31,7 @@ def apply_collection(
         plan: what :func:`plan_collection` returned.
         expect: the digest that was shown; None to take the plan as it is.
         source: who asked, ``cli`` or ``window``.
+        progress: told of each file and at the end; it may raise to stop, and then nothing is written.
 
     Raises:
         UserError: the digest is another one, or the data file has changed since the plan was made; nothing was written.
@@ -36,27 +42,37 @@ def apply_collection(
     if not taken:
         return CollectionResult(plan, applied=True)
     with without_collector():
-        return CollectionResult(plan, applied=True, operation_id=_written(session, plan, taken, source))
+        return CollectionResult(plan, applied=True, operation_id=_written(session, plan, taken, source, progress))
 
 
-def _written(session: Session, plan: CollectionPlan, taken: list[FilePlan], source: str) -> int | None:
+def _written(
+    session: Session, plan: CollectionPlan, taken: list[FilePlan], source: str, progress: Progress | None
+) -> int | None:
     """Write the files that are taken; return the operation."""
+    tell = progress or _silent
     names = sorted({item.unit.code for item in taken if item.unit is not None})
     named = names[:MOST_NAMED] + (["…"] if len(names) > MOST_NAMED else [])
     with session.operation("collect", source=source, files=len(taken), units=", ".join(named)) as operation:
         newest = history(session.database, limit=1)
         if (newest[0].id if newest else 0) != plan.after_operation:
             raise UserError("collection_outdated")
+        tell(0, len(taken) + 1, "")
         kept = operation.save_many([_return_of(session, item) for item in taken])
         maker = RowMaker()
-        for item, saved in zip(taken, kept, strict=True):
+        for number, (item, saved) in enumerate(zip(taken, kept, strict=True), start=1):
             if item.merged is not None and item.desk is not None:
                 maker.add(item.merged, item.desk, saved.id)
+            tell(number, len(taken) + 1, saved.file_name)
         # one entity after the other, so that each is written at one go
         operation.save_many(sorted(maker.saves, key=lambda row: type(row).__name__))
         for row, return_id in maker.deletes:
             operation.delete(row, return_id=return_id)
+        tell(len(taken) + 1, len(taken) + 1, "")
         return operation.id
+
+
+def _silent(_done: int, _total: int, _text: str) -> None:
+    """Tell nobody."""
 
 
 def _is_kept(item: FilePlan) -> bool:

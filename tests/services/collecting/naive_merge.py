@@ -68,6 +68,7 @@ class Expected:
 class NaiveUnit:
     """One unit: what the file holds in its cells, and what it has sent so far."""
 
+    cells: tuple[Cell, ...] = CELLS
     file: Words = field(default_factory=dict)
     returns: list[Came] = field(default_factory=list)
 
@@ -87,7 +88,7 @@ class NaiveUnit:
     def expect(self, name: str, issued: Words, returned: Words, policy: str) -> Expected:
         """Say what the table makes of a return; nothing changes yet."""
         kinds, taken, asked = {}, {}, set()
-        for cell in CELLS:
+        for cell in self.cells:
             current = self.file.get(cell, "")
             kinds[cell], after = outcome(self.base(cell, issued), returned.get(cell, ""), current, policy)
             if after != current:
@@ -95,8 +96,8 @@ class NaiveUnit:
             if kinds[cell] in {"conflict", "invalid"} and policy == "nonblank":
                 asked.add(cell)
         for kind, code in ROWS:
-            row = {cell: taken.get(cell, self.file.get(cell, "")) for cell in CELLS if cell[:2] == (kind, code)}
-            lone = kind == "system" and row[kind, code, "status"] == "" and any(row.values())
+            row = {cell: taken.get(cell, self.file.get(cell, "")) for cell in self.cells if cell[:2] == (kind, code)}
+            lone = kind == "system" and not row[kind, code, "status"] and any(row.values())
             for cell in [cell for cell in row if lone and cell in taken]:  # a deployment is nothing without a status
                 del taken[cell]
                 kinds[cell] = "invalid"
@@ -133,10 +134,12 @@ def is_whole(file: Words, code: str) -> bool:
     return bool(file.get(("system", code, "status"))) or not file.get(("system", code, "users"))
 
 
-def edited(chance: random.Random, words: Words, how_many: int, *, unreadable: bool = False) -> Words:
+def edited(
+    chance: random.Random, words: Words, how_many: int, cells: tuple[Cell, ...] = CELLS, *, unreadable: bool = False
+) -> Words:
     """Return words with some cells typed in anew, emptied, or typed so that they cannot be read."""
     found = dict(words)
-    for cell in chance.sample(CELLS, how_many):
+    for cell in chance.sample(cells, how_many):
         choices = [*WORDS[cell[0], cell[2]], *([""] * 2)]
         if unreadable and cell[2] != "note":
             choices.append(UNREADABLE)
