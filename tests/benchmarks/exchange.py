@@ -1,14 +1,17 @@
-"""Issuing and collecting 180 workbooks of 80 elements, beside bare openpyxl and bare calamine on the same files."""
+"""Issuing and collecting 180 and 1,000 workbooks of 80 elements, beside bare openpyxl and bare calamine on the same."""
 
 from __future__ import annotations
 
 import atexit
 import itertools
+import json
 import random
 import shutil
 import sqlite3
+import subprocess
+import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -41,12 +44,14 @@ from desktop_app.services.collecting import apply_collection, plan_collection
 from desktop_app.services.issuing import issue
 from desktop_app.services.session import Session
 from desktop_app.storage.database import create_database
-from tests.benchmarks.races import Race
+from tests.benchmarks.races import Gauge, Race
 
-UNITS = 180
+FEW, MANY = 180, 1000
+"""How many units return a workbook: those of the main line's promise, and those of a whole province with its communes."""
 ELEMENTS = 80
 SYSTEMS = 8
 TASKS_PER_UNIT = 2
+_COPIED = 180
 PLAN = "LON"
 PERIOD = "2017"
 _KINDS = (ElementKind.COUNT,) * 7 + (ElementKind.DECIMAL, ElementKind.MONEY, ElementKind.YES_NO)
@@ -56,45 +61,94 @@ _DEFINITION = (
 )
 
 
-def races() -> list[Race]:
-    """Return the promises on exchange; setting up writes and fills 180 workbooks first."""
+def races() -> Iterator[Race | Gauge]:
+    """Yield the promises on exchange; setting up writes and fills the workbooks of each scale first."""
     folder = Path(tempfile.mkdtemp(prefix="exchange-benchmark-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    empty = folder / "empty.skh"
-    _build(empty)
-    issued = folder / "issued.skh"
-    shutil.copy(empty, issued)
-    _issue(issued, folder / "sent")
-    returned = _return(folder / "sent", folder / "returned")
-    numbers = itertools.count()
+    few = _Returns(folder / "few", FEW)
+    yield few.issuing(rounds=3)
+    yield Race(
+        name=f"Collecting {FEW} workbooks: read, validated, merged, committed",
+        yardstick_name="a bare openpyxl read-only loop",
+        ours=few.collect,
+        yardstick=lambda: _bare_reader(few.returned),
+        limit=0.3,
+    )
+    yield few.collecting()
+    many = _Returns(folder / "many", MANY)
+    yield many.collecting()
+    yield Gauge(
+        name=f"Collecting {MANY:,} workbooks, peak memory of the main process",
+        measure=many.fresh_process,
+        unit="MB",
+        limit=400,
+    )
+    yield many.issuing(rounds=1)
 
-    def fresh(source: Path) -> Path:
-        return Path(shutil.copy(source, folder / f"{next(numbers)}.skh"))
 
-    return [
-        Race(
-            name=f"Issuing {UNITS} workbooks of {ELEMENTS} elements",
-            yardstick_name="bare openpyxl writing the same cells and styles",
-            ours=lambda: _issue(fresh(empty), folder / f"out{next(numbers)}"),
-            yardstick=_bare_writer(folder / "sent", folder / "bare"),
-            limit=0.6,
-            rounds=3,
-        ),
-        Race(
-            name=f"Collecting {UNITS} workbooks: read, validated, merged, committed",
-            yardstick_name="a bare openpyxl read-only loop",
-            ours=lambda: _collect(fresh(issued), returned),
-            yardstick=lambda: _bare_reader(returned),
-            limit=0.3,
-        ),
-        Race(
-            name=f"Collecting {UNITS} workbooks",
+class _Returns:
+    """The workbooks of one round: a data file before and after issuing, what was sent and what came back."""
+
+    def __init__(self, folder: Path, units: int) -> None:
+        folder.mkdir()
+        self._folder = folder
+        self._units = units
+        self._empty = folder / "empty.skh"
+        _build(self._empty, units)
+        self._issued = Path(shutil.copy(self._empty, folder / "issued.skh"))
+        _issue(self._issued, folder / "sent")
+        self.returned = _return(folder / "sent", folder / "returned")
+        self._numbers = itertools.count()
+
+    def _fresh(self, source: Path) -> Path:
+        return Path(shutil.copy(source, self._folder / "fresh.skh"))
+
+    def collect(self) -> None:
+        """Collect every return into a fresh copy of the data file."""
+        _collect(self._fresh(self._issued), self.returned)
+
+    def collecting(self) -> Race:
+        """Return the promise on collecting."""
+        target = self._folder / "bare.db"
+        return Race(
+            name=f"Collecting {self._units:,} workbooks of {ELEMENTS} elements: read, validated, merged, committed",
             yardstick_name="bare calamine and one executemany",
-            ours=lambda: _collect(fresh(issued), returned),
-            yardstick=lambda: _bare_calamine(returned, folder / f"{next(numbers)}.db"),
+            ours=self.collect,
+            yardstick=lambda: _bare_calamine(self.returned, target),
             limit=3,
-        ),
-    ]
+        )
+
+    def issuing(self, rounds: int) -> Race:
+        """Return the promise on issuing."""
+        return Race(
+            name=f"Issuing {self._units:,} workbooks of {ELEMENTS} elements",
+            yardstick_name="bare openpyxl writing the same cells and styles",
+            ours=lambda: _issue(self._fresh(self._empty), self._folder / f"out{next(self._numbers)}"),
+            yardstick=_bare_writer(self._folder / "sent", self._folder / "bare"),
+            limit=0.6,
+            rounds=rounds,
+            warms_up=rounds > 1,
+        )
+
+    def fresh_process(self) -> tuple[float, str]:
+        """Collect in a process of its own; return its peak memory in MB, and what processors spent."""
+        words = [str(self._fresh(self._issued)), str(self.returned)]
+        done = subprocess.run([sys.executable, "-c", _IN_A_PROCESS, *words], check=True, capture_output=True, text=True)
+        peak, own, children = json.loads(done.stdout)
+        return peak, f"{own:.1f} s of processor time of its own, {children:.1f} s of the readers"
+
+
+_IN_A_PROCESS = """
+import json, resource, sys
+from pathlib import Path
+from desktop_app.services.collecting import apply_collection, plan_collection
+from desktop_app.services.session import Session
+session = Session.open(Path(sys.argv[1]), actor="benchmark")
+apply_collection(session, plan_collection(session, [Path(sys.argv[2])]))
+session.close()
+own, children = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+print(json.dumps([own.ru_maxrss / 1024, own.ru_utime + own.ru_stime, children.ru_utime + children.ru_stime]))
+"""
 
 
 def _issue(path: Path, out: Path) -> None:
@@ -139,12 +193,16 @@ def _return(sent: Path, folder: Path) -> Path:
 
 
 def _bare_writer(sent: Path, out: Path) -> Callable[[], None]:
-    """Return what writes the cells and styles of every workbook again, cell by cell."""
-    sheets = [(path.name, _copied(path)) for path in sorted(sent.glob("*.xlsx"))]
+    """Return what writes the cells and styles of every workbook again, cell by cell.
+
+    To keep memory free it writes the cells of the first workbooks over and over; all are of one size.
+    """
+    names = [path.name for path in sorted(sent.glob("*.xlsx"))]
+    sheets = [_copied(sent / name) for name in names[:_COPIED]]
 
     def write() -> None:
         out.mkdir(exist_ok=True)
-        for name, found in sheets:
+        for name, found in zip(names, itertools.cycle(sheets), strict=False):
             book = openpyxl.Workbook()
             book.remove(book.active)
             for title, cells in found:
@@ -202,6 +260,7 @@ def _bare_reader(folder: Path) -> int:
 
 
 def _bare_calamine(folder: Path, target: Path) -> None:
+    target.unlink(missing_ok=True)
     rows = []
     for path in sorted(folder.glob("*.xlsx")):
         book = python_calamine.load_workbook(path)
@@ -215,7 +274,7 @@ def _bare_calamine(folder: Path, target: Path) -> None:
     connection.close()
 
 
-def _build(path: Path) -> None:
+def _build(path: Path, count: int) -> None:
     """Create a file whose yearly form asks every unit for all elements and systems, and two tasks each."""
     at = datetime(2017, 12, 1, tzinfo=UTC)
     database = create_database(path)
@@ -224,7 +283,7 @@ def _build(path: Path) -> None:
             Office(uuid="00000000-0000-4000-8000-000000000000", digest_key="0" * 64, created_at=at, created_with="benchmark")
         )
         op.save(_unit("TINH", 1, is_root=True))
-        units = op.save_many([_unit(f"U{number:03d}", number + 1) for number in range(1, UNITS + 1)])
+        units = op.save_many([_unit(f"U{number:04d}", number + 1) for number in range(1, count + 1)])
         plan = op.save(
             Plan(
                 code=PLAN,

@@ -19,7 +19,8 @@ class Race:
         yardstick: does it the plain way once.
         limit: the promise: the ratio ours / yardstick, or with ``extra`` the seconds that ours may take longer.
         extra: True when the promise is about the difference.
-        rounds: how often each runs, after one run that warms up.
+        rounds: how often each runs.
+        warms_up: True to run both once before they are timed.
     """
 
     name: str
@@ -29,12 +30,41 @@ class Race:
     limit: float
     extra: bool = False
     rounds: int = 5
+    warms_up: bool = True
 
 
-def run(race: Race) -> str:
-    """Run a race and return the line that reports it."""
-    race.ours()
-    race.yardstick()
+@dataclass(frozen=True)
+class Gauge:
+    """Something that is measured by itself and promised to stay below a limit.
+
+    Attributes:
+        name: what is measured.
+        measure: measures it once; returns the figure and a remark to print behind it.
+        unit: of the figure.
+        limit: the promise.
+    """
+
+    name: str
+    measure: Callable[[], tuple[float, str]]
+    unit: str
+    limit: float
+
+
+def run(race: Race | Gauge) -> str:
+    """Run a race, or read a gauge, and return the line that reports it."""
+    return _race(race) if isinstance(race, Race) else _gauge(race)
+
+
+def _gauge(gauge: Gauge) -> str:
+    figure, remark = gauge.measure()
+    told = "kept" if figure <= gauge.limit else "NOT KEPT"
+    return f"{gauge.name}: {figure:.0f} {gauge.unit}, promised ≤ {gauge.limit:g} {gauge.unit}: {told} ({remark})"
+
+
+def _race(race: Race) -> str:
+    if race.warms_up:
+        race.ours()
+        race.yardstick()
     pairs = [(_seconds(race.ours), _seconds(race.yardstick)) for _ in range(race.rounds)]
     ours, plain = (statistics.median(times) for times in zip(*pairs, strict=True))
     measured = sorted(a - b if race.extra else a / b for a, b in pairs)
