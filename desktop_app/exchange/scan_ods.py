@@ -49,11 +49,12 @@ class _Table:
 
     def end_row(self) -> None:
         self.row += self.row_repeats
-        if self.is_filled:
-            self.last_row = self.row
-            self.add_text(self.row_text * self.row_repeats)
-        if self.last_row > MAX_ROW:
-            raise Refused("workbook_row_too_far", row=self.last_row, limit=MAX_ROW)
+        if not self.is_filled:
+            return
+        if self.row > MAX_ROW:
+            raise Refused("workbook_row_too_far", row=self.row, limit=MAX_ROW)
+        self.last_row = self.row
+        self.add_text(self.row_text * self.row_repeats)
 
     def add_cell(self, repeats: int, *, is_filled: bool) -> None:
         self.unfolded += self.pending
