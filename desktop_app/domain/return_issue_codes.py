@@ -177,6 +177,20 @@ RETURN_ISSUES: dict[str, tuple[Severity, str]] = {
             "answer stands there alone and was not taken. Delete one of the tables."
         ),
     ),
+    "table_pasted_over": (
+        Severity.ERROR,
+        N_(
+            "“Kỳ trước” is not what was issued in {rows} rows, so the table may be another unit's or another year's; nothing "
+            "was taken. Ask the unit to type its figures into the workbook that was sent to it."
+        ),
+    ),
+    "sheet_of_whom": (
+        Severity.QUESTION,
+        N_(
+            "{code}: only the sheet “{sheet}” answers this ({returned}), and it contradicts “{other}” elsewhere, so it was "
+            "not taken. Decide, or delete one of the two sheets and collect again."
+        ),
+    ),
     "row_mixed": (
         Severity.ERROR,
         N_(
@@ -351,11 +365,29 @@ RETURN_ISSUES: dict[str, tuple[Severity, str]] = {
     ),
     "legacy_font_read": (
         Severity.INFO,
-        N_("Written in the old font {font}; it was read as “{read}”."),
+        N_("Written in the old font {font}: “{was}” was read as “{read}”."),
     ),
-    "legacy_font": (
-        Severity.ERROR,
-        N_("“{typed}” is written in the old font {font}, not in Unicode; type it again with Unicode."),
+    "legacy_text_guessed": (
+        Severity.WARNING,
+        N_("“{was}” looks like text in an old font ({font}) and was read as “{read}”; check it before taking the file."),
+    ),
+    "legacy_text_asked": (
+        Severity.QUESTION,
+        N_(
+            "“{was}” may be text in an old font ({font}): “{first}” or “{second}”? Choose in the window, "
+            "or type it in the workbook again in Unicode and collect it again."
+        ),
+    ),
+    "legacy_sheet_read": (
+        Severity.INFO,
+        N_(
+            "{count} headings and fixed cells of this sheet are in the old font {font} (“{was}” was read as “{read}”); "
+            "they count as unchanged."
+        ),
+    ),
+    "letters_in_pieces": (
+        Severity.INFO,
+        N_("Letters and tone marks came apart (decomposed Unicode); they were put together: “{read}”."),
     ),
     "locked_cell_edited": (
         Severity.WARNING,

@@ -104,6 +104,10 @@ def _check_raw(value: Any) -> None:
             date.fromisoformat(value["day"])
         if "twice" in value and [type(row) for row in value["twice"]] != [int, int]:
             raise Malformed
+        if any(type(value[name]) is not int for name in ("repeated", "pasted") if name in value):
+            raise Malformed
+        if "mixed" in value and type(value.get("code")) is not str:
+            raise Malformed
     elif type(value) is not bool and not (type(value) is float and math.isfinite(value)):
         raise Malformed
 
@@ -232,5 +236,6 @@ TABLE_CHECKS: dict[str, Callable[[Any], None]] = {
     "rows": _list,
     "marks": _marks,
     "names": _texts_by_text,
+    "before": _texts_by_text,
 }
 """Every part of a table, with what refuses a wrong one; the rows are checked where their columns are known."""

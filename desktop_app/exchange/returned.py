@@ -21,9 +21,12 @@ class Table:
             None for an empty cell, or one of ``{"day": …}``, ``{"error": …}``, ``{"uncalculated": true}``,
             ``{"twice": [row, row]}``, ``{"misplaced": …}`` for a figure that stands under Kỳ trước, ``{"merged": area}``
             for a cell that is part of a merged one, and ``{"mixed": code, "code": code}`` in a row with the code of one
-            thing and the name of another, and ``{"repeated": row}`` in a second table that contradicts the first one.
-        marks: per cell address, its number format and legacy font where they matter.
+            thing and the name of another, ``{"repeated": row}`` in a second table that contradicts the first one, and
+            ``{"pasted": rows}`` where Kỳ trước is not what was issued in so many rows.
+            A text that is or may be in an old font is ``{"old": what stands there, "font": …, "readings": […], "asked": …}``.
+        marks: per cell address, its number format where it matters.
         names: names of the rows by code, as they are compared; only where no ``_meta`` tells what they were.
+        before: what stands under Kỳ trước by code, as it is compared; only where no ``_meta`` tells what stood there.
     """
 
     kind: str
@@ -32,6 +35,7 @@ class Table:
     rows: list[tuple[str, int, list[Any]]] = field(default_factory=list)
     marks: dict[str, dict[str, str]] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
+    before: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any
@@ -12,11 +12,14 @@ from desktop_app.exchange.codes_in import CodeReader
 from desktop_app.exchange.headings import Heading, headings_alone, spans_of
 from desktop_app.exchange.layout import FIGURES_SHEET, HEADERS, INPUTS, LOCKED, Column, folded
 from desktop_app.exchange.marks import locked_text
+from desktop_app.exchange.old_texts import is_as_issued, old_text
 from desktop_app.exchange.returned import ReturnedForm, Table
 from desktop_app.exchange.workbook import Sheet, cell_name, column_letters
 from desktop_app.text.dates import format_day
 from desktop_app.text.numbers import format_figure
 
+_ENOUGH_ROWS = 3
+"""Fewer changed figures of Kỳ trước are corrections of the unit's."""
 LockedCells = dict[str, dict[str, list[str]]]
 """Sheet of the contract → code → the locked cells of its row as they were issued."""
 
@@ -104,13 +107,14 @@ class _TableReader:
         self._code_at = places[Column.CODE]
         self._codes = CodeReader(locked)
         self._seen: dict[str, int] = {}
+        self._changed_before: list[str] = []
         self._rows_above = 0
         self._differs = False
         self._pending: list[int] = []
         self._last_row = -1
         self._merged = self._merged_cells()
-        self._is_marked = bool(sheet.formats or sheet.fonts)
-        self._is_sound = not (sheet.errors or sheet.uncalculated or self._merged)
+        self._is_marked = bool(sheet.formats)
+        self._is_sound = not (sheet.errors or sheet.uncalculated or sheet.old_texts or self._merged)
         self._of_text: dict[int, dict[str, str]] = {}
         form.tables.append(table)
 
@@ -149,6 +153,8 @@ class _TableReader:
         """Tell of rows below the last code that answer something; signatures and remarks are text alone."""
         self._tell_without_code([number for number in self._pending if self._is_answered(number)])
         self._pending = []
+        if self._changed_before:
+            self._doubt_figures()
 
     def _readable_places(self) -> dict[Column, int]:
         """Return the index of every column that stands there once; tell of the input columns that do not."""
@@ -193,14 +199,20 @@ class _TableReader:
             return
         if written is not None:
             self._compare(code, number, row, written, values)
-        elif self._name_at is not None and self._name_at < len(row):
-            self._table.names[code] = locked_text(row[self._name_at])
+        else:
+            self._keep_locked(code, row)
         self._seen[code] = len(self._table.rows)
         self._table.rows.append((code, number + 1, values))
         if self._is_marked:
             for at, value in zip(self._inputs, values, strict=True):
                 if at is not None and value is not None:
                     self._mark(number, at)
+
+    def _keep_locked(self, code: str, row: list[Any]) -> None:
+        """Keep what tells of a row that nobody can compare here with what was issued."""
+        for at, kept in ((self._name_at, self._table.names), (self._previous_at, self._table.before)):
+            if at is not None and at < len(row):
+                kept[code] = locked_text(row[at])
 
     def _twice(self, code: str, number: int, values: list[Any]) -> None:
         """Where two rows of one code differ, neither is taken."""
@@ -217,6 +229,15 @@ class _TableReader:
                 if index == 0 or value is not None:
                     values[index] = {"repeated": first}
 
+    def _doubt_figures(self) -> None:
+        """Take nothing of a table in which most figures of Kỳ trước are not those that were issued.
+
+        Then a table of another unit, or of another year, was pasted over this one.
+        """
+        at = LOCKED[self._table.kind].index(Column.PREVIOUS)
+        known = {code for code in self._seen if code in self._locked_rows and self._locked_rows[code][at]}
+        doubt_figures(self._table, set(self._changed_before), known)
+
     def _raw(self, number: int, row: list[Any], at: int) -> Any:
         if self._is_sound:
             return plain(row[at]) if at < len(row) else None
@@ -227,6 +248,8 @@ class _TableReader:
             return {"error": self._sheet.errors[address]}
         if address in self._sheet.uncalculated:
             return {"uncalculated": True}
+        if address in self._sheet.old_texts:
+            return old_text(self._sheet.old_texts[address])
         return plain(row[at]) if at < len(row) else None
 
     def _answers(self, number: int, row: list[Any]) -> Iterator[Any]:
@@ -238,7 +261,7 @@ class _TableReader:
     def _is_answered(self, number: int) -> bool:
         """Say whether a row without a code, below the last one that has one, answers something."""
         row = self._sheet.rows[number]
-        if any(raw is not None and not isinstance(raw, str) for raw in self._answers(number, row)):
+        if any(raw is not None and not _is_text(raw) for raw in self._answers(number, row)):
             return True
         name = row[self._name_at] if self._name_at is not None and self._name_at < len(row) else ""
         is_next = number == self._last_row + 1
@@ -283,8 +306,6 @@ class _TableReader:
         marks = {}
         if address in self._sheet.formats:
             marks["format"] = self._sheet.formats[address]
-        if address in self._sheet.fonts:
-            marks["font"] = self._sheet.fonts[address]
         if marks:
             self._table.marks[cell_name(address)] = marks
 
@@ -296,9 +317,13 @@ class _TableReader:
             value = row[at] if at < len(row) else ""
             if value == written[index] or locked_text(value) == written[index]:
                 continue
+            if is_as_issued(self._sheet, (number, at), value, written[index]):
+                continue
             if at == self._previous_at and self._is_misplaced(row, value, written[index]):
                 values[0] = {"misplaced": _shown(value) or _NOTHING}
                 continue
+            if at == self._previous_at:
+                self._changed_before.append(code)
             self._form.edited.append((self._sheet.name, cell_name((number, at)), code, _shown(value)))
             other = self._owners(index).get(locked_text(value)) if LOCKED[self._table.kind][index] in _NAMING else None
             if other is not None:
@@ -331,11 +356,32 @@ class _TableReader:
         self._form.issues.append((code, params, self._sheet.name, cell, item))
 
 
+def doubt_figures(table: Table, changed: Set[str], known: Set[str]) -> bool:
+    """Mark the answers of a table in most rows of which Kỳ trước is not what was issued; say whether that is so.
+
+    Args:
+        table: whose answers are marked.
+        changed: codes of the rows where it differs.
+        known: codes of the rows where something was issued.
+    """
+    if len(changed) < _ENOUGH_ROWS or 2 * len(changed) <= len(known | changed):
+        return False
+    for _code, _number, values in table.rows:
+        for index, value in enumerate(values):
+            if value is not None and not isinstance(value, dict):
+                values[index] = {"pasted": len(changed)}
+    return True
+
+
 def mix(values: list[Any], code: str, other: str) -> None:
     """Mark the answers of a row that has the code of one thing and the name of another, the first even where it is blank."""
     for index, value in enumerate(values):
         if index == 0 or value is not None:
             values[index] = {"mixed": other, "code": code}
+
+
+def _is_text(raw: Any) -> bool:
+    return isinstance(raw, str) or (isinstance(raw, dict) and "old" in raw)
 
 
 def _is_total(row: list[Any], names: dict[str, str]) -> bool:

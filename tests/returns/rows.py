@@ -342,3 +342,16 @@ def merged_sections(book: Any) -> None:
         if number not in table.rows.values() and cell.value is None:
             cell.value, name = table.sheet.cell(number, table.columns["Số liệu"]).value, FIRST_INPUT[FIGURES]
             _merge(table, number, number, table.columns["Mã"], table.columns[name])
+
+
+@breaks("Dán bảng của năm trước (hoặc đơn vị khác) đè lên bảng của mình", "table_pasted_over")
+def pasted_over(book: Any) -> Lost:
+    table = found(book)
+    numbers = [code for code in table.filled("Kỳ trước") if isinstance(table.cell(code, "Kỳ trước").value, int | float)]
+    if len(numbers) < 3 or 2 * len(numbers) <= len(table.filled("Kỳ trước")):
+        raise NotApplicableError("Kỳ trước")
+    for code in numbers:
+        table.cell(code, "Kỳ trước").value -= 1
+        if isinstance(table.cell(code, "Kỳ này").value, int | float):
+            table.cell(code, "Kỳ này").value -= 1
+    return {(FIGURES, code, heading) for code in table.rows for heading in HEADERS[FIGURES]}

@@ -16,7 +16,7 @@ from desktop_app.domain.entities import DeploymentStatus, TaskStatus, Value, Val
 from desktop_app.domain.issues import Issue, Severity
 from desktop_app.domain.values import Answer
 from desktop_app.exchange import reader, reading
-from desktop_app.exchange.returned import ReturnedForm, Table
+from desktop_app.exchange.replies import parse_answer
 from desktop_app.services.cells import FIGURE, SYSTEM, TASK, CellKey
 from desktop_app.services.collecting import plan_collection
 from desktop_app.services.collecting.plan import FilePlan
@@ -149,12 +149,9 @@ def returned(session: Session, tmp_path_factory: pytest.TempPathFactory) -> byte
 def in_process(files: Any) -> Iterator[reading.ReadFile]:
     """Read files as the child does, in this process, over the same JSON."""
     for file in files:
-        answer = json.loads(json.dumps(reader.answer(file.content), ensure_ascii=False, default=vars))
-        if "refused" in answer:
-            yield reading.ReadFile(file, refused=(answer["refused"], answer["params"]))
-            continue
-        tables = [Table(**table) for table in answer["form"].pop("tables")]
-        yield reading.ReadFile(file, form=ReturnedForm(**answer["form"], tables=tables))
+        frame = json.dumps(reader.answer(file.content), ensure_ascii=False, default=vars).encode()
+        form, refused, _retires = parse_answer(frame)
+        yield reading.ReadFile(file, form, refused)
 
 
 @pytest.fixture

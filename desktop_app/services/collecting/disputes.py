@@ -67,22 +67,28 @@ def settle_files(files: Sequence[ReadAnswers]) -> list[Settled]:
 
 
 def settle_sheets(form: ReadForm, desk: UnitDesk) -> ReadForm:
-    """Return what may be taken of a workbook in which several sheets may answer the same cells: each cell once."""
+    """Return what may be taken of a workbook in which several sheets may answer the same cells: each cell once.
+
+    Where they differ at all, what a later sheet alone answers is asked too: the sheet may be another unit's.
+    """
     first: dict[CellKey, ReadCell] = {}
     disputed: dict[CellKey, ReadCell] = {}
+    completed: dict[CellKey, str] = {}
     for cell in form.cells:
         known = first.get(cell.key)
         if known is None or (known.is_blank and not cell.is_blank):
             first[cell.key] = cell
+            if known is not None:
+                completed[cell.key] = known.sheet
         elif not cell.is_blank and _said(known) != _said(cell):
             disputed.setdefault(cell.key, cell)
     if len(first) == len(form.cells):
         return form
     answers = ReadAnswers("", form, desk)
-    cells = [
-        _disputed(cell, answers, _of_sheets(cell, disputed[key], desk)) if key in disputed else cell
-        for key, cell in first.items()
-    ]
+    issues = {key: _of_sheets(first[key], rival, desk) for key, rival in disputed.items()}
+    if disputed:
+        issues |= {key: _of_one_sheet(first[key], other, desk) for key, other in completed.items() if key not in issues}
+    cells = [_disputed(cell, answers, issues[key]) if key in issues else cell for key, cell in first.items()]
     return replace(form, cells=cells)
 
 
@@ -132,6 +138,11 @@ def _of_sheets(cell: ReadCell, rival: ReadCell, desk: UnitDesk) -> Issue:
         "other_returned": _written(rival, desk),
     }
     return Issue("sheets_differ", params)
+
+
+def _of_one_sheet(cell: ReadCell, other: str, desk: UnitDesk) -> Issue:
+    params = {"code": cell.key.code, "sheet": cell.sheet, "returned": _written(cell, desk), "other": other}
+    return Issue("sheet_of_whom", params)
 
 
 def told_apart(name: str, other: str) -> str:

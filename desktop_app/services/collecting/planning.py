@@ -18,14 +18,14 @@ from desktop_app.domain.issues import Issue, Place, UserError
 from desktop_app.domain.merge import Merge, Policy
 from desktop_app.services import cells
 from desktop_app.services.cells import Cells
-from desktop_app.services.collecting.checks import blanks, contradictions, lacks_figures, lost_sheets
+from desktop_app.services.collecting.checks import blanks, doubts, lacks_figures, lost_sheets
 from desktop_app.services.collecting.desk import RoundDesk, UnitDesk
 from desktop_app.services.collecting.disputes import ReadAnswers, settle_files, settle_sheets, told_apart
 from desktop_app.services.collecting.merging import MergedForm, merge_form
 from desktop_app.services.collecting.old_rounds import NewerRounds
 from desktop_app.services.collecting.plan import CollectionPlan, FilePlan, RoundState
 from desktop_app.services.collecting.reading import CellReader, ReadForm, form_issues
-from desktop_app.services.collecting.without_meta import mark_mixed_rows, missing_rows
+from desktop_app.services.collecting.without_meta import mark_doubtful_rows, missing_rows
 from desktop_app.services.returns import reason_of, rejection_of
 from desktop_app.services.rounds import unit_standings
 from desktop_app.services.session import Session, nearest
@@ -186,7 +186,7 @@ class _Planner:
         desk, unit_desk, issued, trust = self._placed(form)
         unit = unit_desk.unit
         self._require_not_rejected(blank, unit_desk)
-        mark_mixed_rows(form, unit_desk)
+        mark_doubtful_rows(form, unit_desk, self._session)
         old = self._newer.check(
             settle_sheets(self._reader.read(form, unit_desk, issued), unit_desk), desk, unit_desk, issued, self.policy
         )
@@ -276,7 +276,7 @@ class _Planner:
     def _check_origin(self, identity: dict[str, str]) -> None:
         from desktop_app.exchange.content import FORMAT_VERSION
 
-        if not identity["format_version"].isdigit() or int(identity["format_version"]) > FORMAT_VERSION:
+        if not identity["format_version"].isdecimal() or int(identity["format_version"]) > FORMAT_VERSION:
             raise _RefusedError("return_too_new", version=identity["format_version"])
         if identity["file_uuid"] != self._office.uuid:
             raise _RefusedError("return_of_other_file", plan=identity["plan"], unit=identity["unit"])
@@ -321,7 +321,7 @@ class _Planner:
 
         parts = {**form.identity, "format_version": int(form.identity["format_version"])}
         wanted = digest_of_hashes(self._office.digest_key, Identity(**parts), *form.hashes)  # type: ignore[arg-type]
-        return hmac.compare_digest(wanted, form.digest)
+        return hmac.compare_digest(wanted.encode(), form.digest.encode())
 
     def round_states(self, files: list[FilePlan]) -> Iterator[RoundState]:
         """Give every round that the batch touches, with who has sent something."""
@@ -367,7 +367,7 @@ class _Arrival:
         merged = merge_form(read, self.unit_desk, self.issued, policy)
         self.unit_desk.current.update(merged.results)
         issues = [*self.issues, *more, *merged.issues]
-        issues += contradictions(read, self.unit_desk, self.desk)
+        issues += doubts(read, self.unit_desk, self.desk)
         issues += blanks(read, self.unit_desk)
         return replace(self.plan, merged=merged, issues=tuple(_at_file(issue, self.plan.name) for issue in issues))
 

@@ -1,17 +1,22 @@
-"""What the sheet ``_meta`` would have told of a returned workbook that has lost it: which rows it had, and their names."""
+"""What the sheet ``_meta`` would have told of a returned workbook that has lost it: what its rows were."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from desktop_app.domain import periods
 from desktop_app.domain.entities import Element, System, Task
 from desktop_app.domain.issues import Issue, Place
+from desktop_app.domain.values import BLANK, workbook_value
+from desktop_app.services.answers import unit_answers
 from desktop_app.services.collecting.desk import UnitDesk
+from desktop_app.services.session import Session
 
 if TYPE_CHECKING:
     from desktop_app.exchange.forms_in import ReturnedForm, Table
 
+_LONGEST_SHOWN = 80
 _Asked = Mapping[str, Element | System | Task]
 
 
@@ -27,11 +32,36 @@ def missing_rows(form: ReturnedForm, desk: UnitDesk) -> Iterator[Issue]:
                 yield Issue("row_missing", {"code": item.code}, Place("", tables[0].sheet, "", desk.unit.code, item.code))
 
 
-def mark_mixed_rows(form: ReturnedForm, desk: UnitDesk) -> None:
-    """Mark the answers of rows that have the code of one thing and the name of another, as sorting single columns makes."""
+def mark_doubtful_rows(form: ReturnedForm, desk: UnitDesk, session: Session) -> None:
+    """Mark the answers of rows that are not what was issued.
+
+    These are rows that have the code of one thing and the name of another, as sorting single columns makes, and tables whose
+    Kỳ trước is that of another unit or year.
+    """
     for table in form.tables:
         if table.names:
             _mark_mixed(table, _asked(desk)[table.kind])
+        if any(table.before.values()):
+            _mark_pasted(table, desk, session)
+
+
+def _mark_pasted(table: Table, desk: UnitDesk, session: Session) -> None:
+    from desktop_app.exchange.marks import locked_text
+    from desktop_app.exchange.tables_in import doubt_figures
+
+    earlier = periods.previous(desk.period)
+    answers = unit_answers(session, desk.unit, desk.elements.values(), [earlier])
+    issued = {
+        code: locked_text(workbook_value(element, answers.answer(element, earlier) or BLANK))
+        for code in table.before
+        if (element := desk.elements.get(code.casefold())) is not None
+    }
+    changed = {code for code, text in issued.items() if table.before[code] != text}
+    if doubt_figures(table, changed, {code for code, text in issued.items() if text}):
+        return
+    for code, _row, values in table.rows:
+        if values[0] is None and code in changed and table.before[code]:
+            values[0] = {"misplaced": table.before[code][:_LONGEST_SHOWN]}
 
 
 def _mark_mixed(table: Table, asked: _Asked) -> None:

@@ -12,6 +12,7 @@ import pytest
 
 from desktop_app.domain.entities import Return, Value
 from desktop_app.domain.merge import Policy
+from desktop_app.services.cells import FIGURE, CellKey
 from desktop_app.services.collecting import CollectionResult, apply_collection, plan_collection
 from desktop_app.services.issuing import issue
 from desktop_app.services.session import Session
@@ -131,6 +132,35 @@ def test_two_sheets_that_differ(small_office: Session, issued: Path, tmp_path: P
     assert all(shown in told.text(Catalogue()) for shown in ("Số liệu", "Số liệu_2", "E3", "3", "7"))
     assert amounts(small_office, "HT01a", "HT01b") == [None, 4]
     assert result.plan.files[0].counts["conflict"] == 1
+
+
+def test_what_one_of_two_contrary_sheets_answers_alone_is_asked(small_office: Session, issued: Path, tmp_path: Path) -> None:
+    def repeat(book: Any) -> None:
+        copy = book.copy_worksheet(book["Số liệu"])
+        copy.title = "Số liệu_2"
+        copy["E3"] = 7
+        copy["E4"] = 4
+
+    result = collect(small_office, returned(issued, tmp_path / "r.xlsx", {"HT01a": 3, "NB06a": 5}, repeat))
+    assert codes(result) == ["sheets_differ", "sheet_of_whom"]
+    told = result.plan.files[0].issues[1]
+    assert (told.place.sheet, told.place.cell) == ("Số liệu_2", "E4")
+    assert (told.params["returned"], told.params["other"]) == ("4", "Số liệu")
+    assert amounts(small_office, "HT01a", "HT01b", "NB06a") == [None, None, 5]
+
+
+def test_a_plan_says_which_files_dispute_a_cell(small_office: Session, issued: Path, tmp_path: Path) -> None:
+    figures = ({"HT01a": 1, "HT01b": 5}, {"HT01a": 2, "HT01b": 5}, {"HT01a": 3, "NB06a": 7})
+    paths = [returned(issued, tmp_path / f"{at}.xlsx", item) for at, item in enumerate(figures)]
+    plan = plan_collection(small_office, paths)
+    (first, second, third) = plan.files
+    key = CellKey(FIGURE, "HT01a", "value")
+    assert [dict(item.rivals) for item in plan.files] == [
+        {key: (second.name, third.name)},
+        {key: (first.name, third.name)},
+        {key: (first.name, second.name)},
+    ]
+    assert plan_collection(small_office, paths[:1]).files[0].rivals == {}
 
 
 def test_two_sheets_that_agree_or_complete_each_other(small_office: Session, issued: Path, tmp_path: Path) -> None:

@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pytest
 
+from desktop_app.domain.entities import Value, ValueState
 from desktop_app.services.collecting import plan_collection
 from desktop_app.services.collecting.plan import FilePlan
 from desktop_app.services.issuing import issue
@@ -75,3 +77,39 @@ def test_a_name_that_was_shortened_is_no_other_name(small_office: Session, tmp_p
     item = planned(small_office, tmp_path, shorten)
     assert len(item.merged.wrote) == 4
     assert places(item, "row_mixed") == []
+
+
+def with_last_year(session: Session) -> None:
+    with session.operation("value.set", source="form") as op:
+        for number, code in enumerate(("HT01a", "HT01b", "NB06a", "NB06b"), start=1):
+            unit, element = session.unit("SXD").id, session.element(code).id
+            row = Value(unit_id=unit, element_id=element, period="2016", state=ValueState.VALUE, amount=1000 * number)
+            op.save(row)
+
+
+@pytest.mark.parametrize(("count", "is_taken"), [(2, True), (3, False)])
+def test_a_table_with_another_last_year_is_not_taken(
+    small_office: Session, tmp_path: Path, count: int, *, is_taken: bool
+) -> None:
+    with_last_year(small_office)
+
+    def paste(book: Any) -> None:
+        for code in ("HT01a", "HT01b", "NB06a")[:count]:
+            book[FIGURES].cell(row_of(book, code), 4).value += 1
+
+    for has_meta in (False, True):
+        item = planned(small_office, tmp_path, paste, has_meta=has_meta)
+        assert [found.code for found in item.issues].count("table_pasted_over") == (0 if is_taken else 4)
+        assert len(item.merged.wrote) == (4 if is_taken else 0)
+
+
+def test_a_figure_typed_under_last_year_is_told(small_office: Session, tmp_path: Path) -> None:
+    with_last_year(small_office)
+
+    def move(book: Any) -> None:
+        cells = [book[FIGURES].cell(row_of(book, "HT01a"), column) for column in (4, 5)]
+        cells[0].value, cells[1].value = 77, None
+
+    item = planned(small_office, tmp_path, move)
+    assert places(item, "figure_under_previous") == [(FIGURES, "E3", "HT01a")]
+    assert len(item.merged.wrote) == 3
