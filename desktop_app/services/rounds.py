@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -188,7 +188,8 @@ def unit_standings(desk: RoundDesk) -> Iterator[UnitStanding]:
             issued[item.unit_id] = item
     for unit in desk.asked:
         issuance = issued.get(unit.id)
-        newest = _counting(desk.returns.get(unit.id, ()))
+        came = desk.returns.get(unit.id) or desk.rejected.get(unit.id)
+        newest = came[-1] if came else None
         late = max((today - due).days, 0)
         if newest is None:
             standing = Standing.NOT_ISSUED if issuance is None else Standing.LATE if late else Standing.WAITING
@@ -199,7 +200,7 @@ def unit_standings(desk: RoundDesk) -> Iterator[UnitStanding]:
         yield UnitStanding(
             unit=unit,
             issued_at=issuance.issued_at if issuance else None,
-            returned=replace(newest, content=b"", cells_json="") if newest else None,
+            returned=replace(newest, cells_json="") if newest else None,
             standing=standing,
             due_on=due,
             days_late=late,
@@ -207,17 +208,12 @@ def unit_standings(desk: RoundDesk) -> Iterator[UnitStanding]:
         )
 
 
-def _counting(returns: Iterable[Return]) -> Return | None:
-    """Return the newest return, one that was not rejected before one that was; given in the order in which they came."""
-    found = list(returns)
-    kept = [item for item in found if item.status is not ReturnStatus.REJECTED]
-    return kept[-1] if kept else found[-1] if found else None
-
-
 def _of_return(item: Return) -> Standing:
     standing = _BY_STATUS[item.status]
-    is_blank = standing in {Standing.RECEIVED, Standing.HAS_ISSUES} and not cells.read_of(item.cells_json)
-    return Standing.BLANK if is_blank else standing
+    if standing not in {Standing.RECEIVED, Standing.HAS_ISSUES}:
+        return standing
+    says_something = cells.read_of(item.cells_json) or cells.asked_of(item.cells_json)
+    return standing if says_something else Standing.BLANK
 
 
 def _open(item: Return, desk: RoundDesk, unit: Unit) -> int:

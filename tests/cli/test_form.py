@@ -183,6 +183,53 @@ def test_problems_make_exit_code_one(issued: tuple[Path, Path], tmp_path: Path, 
     assert run(["form", "collect", str(file), str(tmp_path / "missing.xlsx")]) == 2
 
 
+def test_problems_go_back_to_units(issued: tuple[Path, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file, workbook = issued
+    path, out = filled(workbook, tmp_path / "r.xlsx", NB06a="nhiều", HT01a=5, HT01b=9), tmp_path / "p.xlsx"
+    code, shape = call(capsys, "form", "collect", file, path, "--problems", out, "--lang", "en")
+    assert (code, shape["problems"], shape["applied"]) == (1, str(out), False)
+    content = out.read_bytes()
+    book = openpyxl.load_workbook(out)
+    assert book.sheetnames == ["Lý do", "SXD"]
+    texts = {cell.value for row in book["Lý do"].iter_rows() for cell in row}
+    assert {"nhiều", "NB06a", "Sở Xây dựng"} <= texts
+    assert shape["files"][0]["issues"][0]["text"] not in texts
+    code, shown = lines(capsys, "form", "collect", file, path, "--problems", out)
+    assert (code, str(out) in shown[-1], out.read_bytes()) == (1, True, content)
+    assert list(tmp_path.glob(".*")) == []
+
+
+def test_problems_overwrite_nothing_and_hold_nothing_back(
+    issued: tuple[Path, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = Path(shutil.copy(issued[0], tmp_path / "b.skh"))
+    path, out = filled(issued[1], tmp_path / "r.xlsx", NB06a="nhiều", HT01a=5), tmp_path / "p.xlsx"
+    out.write_bytes(b"mine")
+    code, shape = call(capsys, "form", "collect", file, path, "--problems", out, "--apply")
+    assert (code, shape["error"]["code"], out.read_bytes()) == (1, "file_exists", b"mine")
+    assert call(capsys, "value", "show", file, "SXD", "HT01a", "2017")[1]["value"] != "5"
+    out.unlink()
+    _code, preview = call(capsys, "form", "collect", file, path)
+    assert preview["problems"] is None
+    words = ("form", "collect", file, path, "--problems", out, "--apply", "--expect")
+    assert call(capsys, *words, "0" * 64)[1]["error"]["code"] == "collection_changed"
+    assert not out.exists()
+    code, shape = call(capsys, *words, preview["digest"])
+    assert (code, shape["applied"], shape["problems"]) == (1, True, str(out))
+    assert call(capsys, "value", "show", file, "SXD", "HT01a", "2017")[1]["value"] == "5"
+
+
+def test_no_problem_writes_no_problems_workbook(
+    issued: tuple[Path, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file, workbook = issued
+    path, out = filled(workbook, tmp_path / "r.xlsx", HT01a=5, HT01b=9), tmp_path / "p.xlsx"
+    code, shape = call(capsys, "form", "collect", file, path, "--problems", out)
+    assert (code, shape["problems"], out.exists()) == (0, None, False)
+    _code, shown = lines(capsys, "form", "collect", file, path, "--problems", out)
+    assert "không ghi bảng gửi trả" in shown[-1]
+
+
 def test_export(issued: tuple[Path, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file, _workbook = issued
     code, shape = call(capsys, "export", file, "--what", "consolidated", "--out", tmp_path / "c.xlsx")
