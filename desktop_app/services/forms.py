@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
+from typing import NamedTuple
 
 from desktop_app.domain import periods
 from desktop_app.domain.entities import (
@@ -24,6 +26,7 @@ from desktop_app.domain.entities import (
     Target,
     Task,
     Unit,
+    UnitKind,
 )
 from desktop_app.domain.indicators import elements_of, is_valid
 from desktop_app.domain.indicators.rollup import ROOT_ONLY
@@ -56,6 +59,14 @@ def section_letter(index: int) -> str:
     return _LETTERS[index % len(_LETTERS)]
 
 
+class _Asked(NamedTuple):
+    """What a form asks units of one kind for."""
+
+    targets: tuple[Target, ...]
+    elements: tuple[Element, ...]
+    systems: tuple[System, ...]
+
+
 @dataclass(frozen=True)
 class FormContent:
     """A plan's form for one kind of period, with everything needed to say what each unit is asked for."""
@@ -75,7 +86,32 @@ class FormContent:
 
     def targets_for(self, unit: Unit) -> list[Target]:
         """Return the targets that expect a unit."""
-        return [item for item in self.targets if self._expects(item, unit)]
+        return list(self._asked(unit).targets)
+
+    def elements_for(self, unit: Unit) -> list[Element]:
+        """Return the elements that a unit is asked for, in the order of the form."""
+        return list(self._asked(unit).elements)
+
+    def systems_for(self, unit: Unit) -> list[System]:
+        """Return the systems whose state a unit is asked for."""
+        return list(self._asked(unit).systems)
+
+    def tasks_for(self, unit: Unit) -> list[Task]:
+        """Return the tasks that a unit leads."""
+        return list(self._tasks.get(unit.id, ()))
+
+    def _asked(self, unit: Unit) -> _Asked:
+        """Return what a unit is asked for; units of one kind with the same exemptions share the answer."""
+        key = (unit.kind, unit.id == self.root_id, self._exempted.get(unit.id, frozenset()))
+        found = self._known.get(key)
+        if found is None:
+            targets = tuple(item for item in self.targets if self._expects(item, unit))
+            needed = {key for item in targets for key in self.element_ids_by_target[item.id]}
+            codes = {code for item in targets for code in self.system_codes_by_target[item.id]}
+            elements = tuple(item for item in self.elements if item.id in needed)
+            systems = tuple(item for item in self.systems if str(unit.kind) in item.scope or item.code in codes)
+            found = self._known[key] = _Asked(targets, elements, systems)
+        return found
 
     def _expects(self, target: Target, unit: Unit) -> bool:
         if (target.id, unit.id) in self.exempted:
@@ -84,19 +120,25 @@ class FormContent:
             return unit.id == self.root_id
         return unit.kind in target.scope
 
-    def elements_for(self, unit: Unit) -> list[Element]:
-        """Return the elements that a unit is asked for, in the order of the form."""
-        needed = {key for target in self.targets_for(unit) for key in self.element_ids_by_target[target.id]}
-        return [item for item in self.elements if item.id in needed]
+    @cached_property
+    def _known(self) -> dict[tuple[UnitKind, bool, frozenset[int]], _Asked]:
+        return {}
 
-    def systems_for(self, unit: Unit) -> list[System]:
-        """Return the systems whose state a unit is asked for."""
-        needed = {code for target in self.targets_for(unit) for code in self.system_codes_by_target[target.id]}
-        return [item for item in self.systems if str(unit.kind) in item.scope or item.code in needed]
+    @cached_property
+    def _exempted(self) -> dict[int, frozenset[int]]:
+        """Unit → the targets that it is exempted from."""
+        found: dict[int, set[int]] = {}
+        for target_id, unit_id in self.exempted:
+            found.setdefault(unit_id, set()).add(target_id)
+        return {unit_id: frozenset(targets) for unit_id, targets in found.items()}
 
-    def tasks_for(self, unit: Unit) -> list[Task]:
-        """Return the tasks that a unit leads."""
-        return [item for item in self.tasks if item.lead_unit_id == unit.id]
+    @cached_property
+    def _tasks(self) -> dict[int, list[Task]]:
+        """Unit → the tasks that it leads."""
+        found: dict[int, list[Task]] = {}
+        for task in self.tasks:
+            found.setdefault(task.lead_unit_id or 0, []).append(task)
+        return found
 
     def asks(self, unit: Unit) -> bool:
         """Say whether a unit gets a workbook."""
