@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import dataclasses
+from datetime import date
 
 import pytest
 
 from desktop_app.domain.entities import (
     Area,
     Element,
+    Form,
     LegalDocument,
     Office,
+    PeriodKind,
     Plan,
     PlanKind,
+    Return,
+    ReturnStatus,
+    Round,
     Unit,
     UnitKind,
     Value,
@@ -52,6 +58,27 @@ def test_list_filters_by_fields(database, world):
     assert gateway.list(Element, period_kinds=world.elements[0].period_kinds) == world.elements
     with pytest.raises(KeyError):
         gateway.list(Unit, colour="red")
+
+
+def test_a_light_list_leaves_files_in_the_database(database, world):
+    with operate(database) as op:
+        form = op.save(Form(plan_id=op.save(plan("KH")).id, code="F-Y", period_kind=PeriodKind.YEAR))
+        round_ = op.save(Round(form_id=form.id, period="2017", due_on=date(2017, 12, 14)))
+        kept = op.save(
+            Return(
+                round_id=round_.id,
+                unit_id=world.units[1].id,
+                file_name="a.xlsx",
+                sha256="0" * 64,
+                content=b"whole file",
+                received_at=AT,
+                status=ReturnStatus.RECEIVED,
+                cells_json="{}",
+            )
+        )
+    assert database.gateway.list(Return, round_id=round_.id) == [kept]
+    assert database.gateway.list_light(Return, order_by="id", round_id=round_.id) == [dataclasses.replace(kept, content=b"")]
+    assert database.gateway.list_light(Unit) == world.units
 
 
 def test_list_orders_as_asked(database, world):

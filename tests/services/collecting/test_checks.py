@@ -24,6 +24,7 @@ COLUMNS = {"Mã": 1, "Kỳ trước": 4, "Kỳ này": 5, "Giải trình": 6}
 
 def send(session: Session, folder: Path, change: Change, **figures: Any) -> CollectionResult:
     """Issue a workbook to one unit, fill it in, change it, and collect it."""
+    folder.mkdir(exist_ok=True)
     (made,) = issue(session, "KH", "2017", folder / "issued", unit_codes=["SXD"])
     book = openpyxl.load_workbook(made.path)
     for row in book[FIGURES].iter_rows():
@@ -243,3 +244,106 @@ def test_a_contradiction_with_what_the_file_holds(shares: Session, tmp_path: Pat
     book.save(tmp_path / "r.xlsx")
     result = apply_collection(shares, plan_collection(shares, [tmp_path / "r.xlsx"]))
     assert [item[:2] for item in contradictions(result)] == [("share_above_whole", "E3")]
+
+
+# -- figures that do not go with those of other periods ---------------------------------------------------------------
+
+DOUBTS = {"running_total_falls", "value_differs_from_parts", "value_jumps", "percent_above_hundred", "value_below_zero"}
+
+
+def hold(session: Session, code: str, **amounts: int) -> None:
+    """Keep figures of one unit; a period is written with an underscore."""
+    ids = {"unit_id": session.unit("SXD").id, "element_id": session.element(code).id}
+    with session.operation("value.set", source="form") as op:
+        for period, amount in amounts.items():
+            state = ValueState.VALUE if amount else ValueState.ZERO
+            op.save(Value(**ids, period=period.removeprefix("p").replace("_", "-"), state=state, amount=amount))
+
+
+def doubted(result: CollectionResult) -> list[tuple[str, str, str]]:
+    return [
+        (item.code, item.place.cell, item.text(Catalogue())) for item in result.plan.files[0].issues if item.code in DOUBTS
+    ]
+
+
+def test_a_year_below_nine_months_is_told_at_its_cell(small_office: Session, tmp_path: Path) -> None:
+    hold(small_office, "NB06a", p2017_H1=500, p2017_9M=700)
+    ((code, cell, text),) = doubted(send(small_office, tmp_path, _nothing, NB06a=600))
+    assert (code, cell) == ("running_total_falls", "E6")
+    assert "600" in text
+    assert "700" in text
+    assert "9 tháng đầu năm 2017" in text
+
+
+def test_parts_that_add_up_to_something_else(small_office: Session, tmp_path: Path) -> None:
+    hold(small_office, "NB06a", p2017_H1=500, p2017_H2=300)
+    result = send(small_office, tmp_path, _nothing, NB06a=900)
+    ((code, cell, text),) = doubted(result)
+    assert (code, cell) == ("value_differs_from_parts", "E6")
+    assert "900" in text
+    assert "800" in text
+    assert not result.plan.needs_attention
+
+
+@pytest.mark.parametrize("before", [{"p2016": 10}, {"p2016_H1": 4, "p2016_H2": 6}])
+def test_a_jump_against_the_last_period(small_office: Session, tmp_path: Path, before: dict[str, int]) -> None:
+    hold(small_office, "NB06a", **before)
+    ((code, cell, text),) = doubted(send(small_office, tmp_path, _nothing, NB06a=1000))
+    assert (code, cell) == ("value_jumps", "E6")
+    assert "1.000" in text
+    assert "10 (năm 2016)" in text
+
+
+def test_a_stock_jumps_against_the_state_on_the_same_day(small_office: Session, tmp_path: Path) -> None:
+    hold(small_office, "HT01a", p2016_Q4=10, p2016_Q1=900)
+    assert [item[:2] for item in doubted(send(small_office, tmp_path, _nothing, HT01a=1000))] == [("value_jumps", "E3")]
+
+
+@pytest.mark.parametrize(("typed", "code"), [(120, "percent_above_hundred"), (-5, "value_below_zero")])
+def test_figures_out_of_bounds(small_office: Session, tmp_path: Path, typed: int, code: str) -> None:
+    assert [item[0] for item in doubted(send(small_office, tmp_path, _nothing, DV09a=typed))] == [code]
+
+
+@pytest.mark.parametrize(("note", "count"), [("do sáp nhập", 0), ("  ", 3)])
+def test_an_explanation_settles_every_doubt(small_office: Session, tmp_path: Path, note: str, count: int) -> None:
+    hold(small_office, "NB06a", p2017_H1=500, p2017_9M=700, p2017_H2=300, p2016=9000)
+    result = send(small_office, tmp_path, _nothing, NB06a=600, NB06a_note=note)
+    assert len(doubted(result)) == count
+
+
+def test_what_was_doubtful_before_is_not_told_again(small_office: Session, tmp_path: Path) -> None:
+    hold(small_office, "NB06a", p2016=10, p2017=1000)
+    assert doubted(send(small_office, tmp_path, _nothing, HT01a=3)) == []
+    again = apply_collection(small_office, plan_collection(small_office, [tmp_path / "returned.xlsx"]))
+    assert doubted(again) == []
+    assert [item[0] for item in doubted(send(small_office, tmp_path / "b", _nothing, NB06a=1001))] == ["value_jumps"]
+
+
+def test_an_explanation_that_is_new_touches_its_figure(small_office: Session, tmp_path: Path) -> None:
+    hold(small_office, "DV09a", p2017=-500)
+    assert [item[0] for item in doubted(send(small_office, tmp_path, _nothing, DV09a_note=" "))] == []
+    assert doubted(send(small_office, tmp_path / "b", _nothing, DV09a_note="số âm do điều chỉnh")) == []
+
+
+def test_a_contradiction_that_was_there_before_is_not_told_again(shares: Session, tmp_path: Path) -> None:
+    hold(shares, "HT01a", p2017=10)
+    hold(shares, "HT01b", p2017=5)
+    assert contradictions(send(shares, tmp_path, _nothing, NB06a=1, NB06b=2)) == []
+    assert len(contradictions(send(shares, tmp_path / "b", _nothing, HT01b=6))) == 1
+
+
+def test_other_periods_are_read_once_and_kept_files_not_at_all(small_office: Session, tmp_path: Path) -> None:
+    hold(small_office, "NB06a", p2016=10)
+    send(small_office, tmp_path, _nothing, HT01a=3)
+    issue(small_office, "KH", "2017", tmp_path / "all")
+    for path in (tmp_path / "all").glob("*.xlsx"):
+        book = openpyxl.load_workbook(path)
+        book[FIGURES]["E6"] = 1000
+        book.save(path)
+    statements: list[str] = []
+    small_office.gateway.connection.set_trace_callback(statements.append)
+    plan = plan_collection(small_office, [tmp_path / "all"])
+    small_office.gateway.connection.set_trace_callback(None)
+    assert len(plan.files) == 3
+    assert sum("FROM value" in text and "json_group_array" in text for text in statements) <= 2
+    assert not [text for text in statements if "FROM unit_return" in text and ", content," in text]
