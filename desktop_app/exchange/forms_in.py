@@ -13,6 +13,7 @@ from desktop_app.exchange.headings import Heading, spans_of
 from desktop_app.exchange.identities_in import identify, is_meta
 from desktop_app.exchange.layout import FIGURES_SHEET, TASKS_SHEET, Column
 from desktop_app.exchange.marks import sha256_of
+from desktop_app.exchange.old_texts import tell_old_texts
 from desktop_app.exchange.returned import ReturnedForm, Table
 from desktop_app.exchange.tables_in import LockedCells, plain, read_sheet, tell_missing_rows
 from desktop_app.exchange.workbook import Address, Sheet
@@ -36,6 +37,7 @@ def recognise(sheets: list[Sheet], properties: Callable[[], str]) -> ReturnedFor
         if not is_meta(sheet):
             read_sheet(form, sheet, locked)
     tell_missing_rows(form, locked)
+    tell_old_texts(form, sheets)
     if not form.tables:
         form.refusals = [*form.issues, ("form_without_table", {}, "", "", "")]
     return form

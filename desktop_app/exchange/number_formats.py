@@ -1,7 +1,6 @@
 """The number formats of the few cells of an Excel workbook whose meaning depends on theirs.
 
-0.85 is 85% in a cell with a per cent format; 1 in such a cell shows 100% and is no count. Formats are looked up in the XML
-that was looked at: reading a workbook with openpyxl takes thirty times as long, and any odd style ends it.
+0.85 is 85% in a cell with a per cent format; 1 in such a cell shows 100% and is no count.
 """
 
 from __future__ import annotations
@@ -9,7 +8,8 @@ from __future__ import annotations
 import re
 from html import unescape
 
-from desktop_app.exchange.workbook import Address, column_index
+from desktop_app.exchange.sheet_xml import attribute, cell_style_numbers, cells_of
+from desktop_app.exchange.workbook import Address
 
 _BUILT_IN = {
     0: "General",
@@ -29,10 +29,6 @@ _BUILT_IN = {
 }
 """Formats that every workbook has, as far as numbers are shown by them (ECMA-376, part 1, 18.8.30)."""
 _OWN_FORMAT = re.compile(rb"<(?:[\w.-]+:)?numFmt\s([^<>]*)>")
-_CELL_STYLES = re.compile(rb"<(?:[\w.-]+:)?cellXfs[\s>].*?</(?:[\w.-]+:)?cellXfs\s*>", re.DOTALL)
-_CELL_STYLE = re.compile(rb"<(?:[\w.-]+:)?xf([\s/][^<>]*)>")
-_TAG = re.compile(rb"<(?:[\w.-]+:)?(c|row)((?:\s[^<>]*)?)>")
-_REFERENCE = re.compile(rb"([A-Z]{0,3})([1-9][0-9]{0,6})")
 
 
 def cell_styles(styles: bytes) -> list[str]:
@@ -43,12 +39,10 @@ def cell_styles(styles: bytes) -> list[str]:
     """
     codes = dict(_BUILT_IN)
     for found in _OWN_FORMAT.finditer(styles):
-        number, code = _attribute(found.group(1), b"numFmtId"), _attribute(found.group(1), b"formatCode")
+        number, code = attribute(found.group(1), b"numFmtId"), attribute(found.group(1), b"formatCode")
         if number.isdigit():
             codes[int(number)] = unescape(code.decode("utf-8", "replace"))
-    part = _CELL_STYLES.search(styles)
-    numbers = [_attribute(found.group(1), b"numFmtId") for found in _CELL_STYLE.finditer(part.group())] if part else []
-    return [codes.get(int(number), "") if number.isdigit() else "" for number in numbers]
+    return [codes.get(number, "") for number in cell_style_numbers(styles, b"numFmtId")]
 
 
 def formats_of(sheet: bytes, styles: list[str], wanted: set[Address]) -> dict[Address, str]:
@@ -60,32 +54,10 @@ def formats_of(sheet: bytes, styles: list[str], wanted: set[Address]) -> dict[Ad
         wanted: addresses of cells.
     """
     found: dict[Address, str] = {}
-    row = column = -1
-    for tag in _TAG.finditer(sheet):
-        kind, attributes = tag.groups()
-        letters, number = _place(_attribute(attributes, b"r"))
-        if kind == b"row":
-            row, column = number if number >= 0 else row + 1, -1
+    for cell in cells_of(sheet):
+        if cell.kind not in {b"", b"n"}:
             continue
-        row, column = (number if number >= 0 else max(row, 0)), letters if letters >= 0 else column + 1
-        if attributes.endswith(b"/") or _attribute(attributes, b"t") not in {b"", b"n"}:
-            continue
-        style = _attribute(attributes, b"s")
-        index = int(style) if style.isdigit() else 0
-        code = styles[index] if index < len(styles) else ""
-        if "%" in code or (row, column) in wanted:
-            found[row, column] = code
+        code = cell.style(styles)
+        if "%" in code or cell.address in wanted:
+            found[cell.address] = code
     return found
-
-
-def _place(reference: bytes) -> tuple[int, int]:
-    """Return column and row of a reference, from 0; -1 for what it does not say."""
-    valid = _REFERENCE.fullmatch(reference)
-    if valid is None:
-        return -1, -1
-    return (column_index(valid.group(1).decode()) if valid.group(1) else -1), int(valid.group(2)) - 1
-
-
-def _attribute(attributes: bytes, name: bytes) -> bytes:
-    found = re.search(rb"\s" + name + rb"\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", b" " + attributes)
-    return (found.group(1) or found.group(2) or b"") if found else b""

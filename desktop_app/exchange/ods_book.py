@@ -12,11 +12,12 @@ from datetime import date, datetime, time
 from typing import Any
 from xml.etree.ElementTree import Element
 
+from desktop_app.exchange.fonts import note_fonts
 from desktop_app.exchange.prescan import Scan
 from desktop_app.exchange.refusal import Refused
 from desktop_app.exchange.scan_sheets import MAX_COLUMN, MAX_ROW
 from desktop_app.exchange.workbook import Address, Run, Sheet, cell_name
-from desktop_app.exchange.xls_book import UNSHOWN, note_fonts
+from desktop_app.exchange.xls_book import UNSHOWN
 from desktop_app.text.wording import says_error
 
 _NAMESPACE = "urn:oasis:names:tc:opendocument:xmlns:"

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from html import unescape
 
 from desktop_app.exchange.file_kinds import kind_of_bytes
+from desktop_app.exchange.fonts import names_old_fonts
 from desktop_app.exchange.packages import Entry, Package, packed_plainly
 from desktop_app.exchange.refusal import Refused
 from desktop_app.exchange.scan_ods import check_content
@@ -81,7 +82,7 @@ class Scan:
         members: its parts as parsers get them, by name; of ``xls`` the records, as ``Workbook``.
         uncalculated: per sheet member, cells whose formula has no value.
         errors: per sheet member, cells that hold an error.
-        legacy_fonts: True where the styles name a legacy font.
+        legacy_fonts: True where styles or stretches of texts name a legacy font.
     """
 
     kind: str
@@ -195,9 +196,8 @@ def _scan_excel(package: Package, members: dict[str, Entry]) -> Scan:
         if sheet.uncalculated:
             found.uncalculated[name] = sheet.uncalculated
     found.content = packed_plainly(found.members)
-    if "xl/styles.xml" in members:
-        styles = found.members["xl/styles.xml"].lower()
-        found.legacy_fonts = b'".vn' in styles or b'"vni' in styles
+    styles, strings = (found.members.get(name, b"") for name in ("xl/styles.xml", "xl/sharedStrings.xml"))
+    found.legacy_fonts = names_old_fonts(styles, strings, (sheet.text for sheet in sheets.values()))
     return found
 
 

@@ -16,6 +16,7 @@ from typing import IO, Any
 
 from desktop_app.exchange.forms_in import recognise
 from desktop_app.exchange.limits import RETIRES_AT_BYTES, limit_memory, limit_next_file, resident_bytes
+from desktop_app.exchange.old_texts import read_old_texts
 from desktop_app.exchange.prescan import Scan, properties_of, scan
 from desktop_app.exchange.refusal import Refused
 from desktop_app.exchange.workbook import Sheet
@@ -104,9 +105,13 @@ def read_sheets(found: Scan) -> list[Sheet]:
     if found.kind == "xls":
         from desktop_app.exchange.xls_book import read_xls
 
-        return read_xls(found)
+        sheets = read_xls(found)
+        read_old_texts(sheets)
+        return sheets
     if found.kind == "ods":
         from desktop_app.exchange.ods_book import read_ods
 
-        return read_ods(found)
+        sheets = read_ods(found)
+        read_old_texts(sheets)
+        return sheets
     return read_xlsx(found)

@@ -13,6 +13,23 @@ Run = tuple[str, str]
 """A stretch of a cell's text, and the name of the font that it is set in."""
 
 
+@dataclass(frozen=True)
+class OldText:
+    """A text in a font from before Unicode.
+
+    Attributes:
+        was: what stands in the file.
+        font: the name of its font; where that is not known, of its encoding.
+        readings: what it says, the likeliest first; a text that is not asked has one.
+        is_asked: True where a person has to choose; then ``was`` is still what the sheet holds.
+    """
+
+    was: str
+    font: str
+    readings: tuple[str, ...]
+    is_asked: bool
+
+
 @dataclass
 class Sheet:
     """One sheet as it was read.
@@ -26,6 +43,7 @@ class Sheet:
         heading: where its table begins, once somebody has looked; see ``forms_in``.
         fonts: names of the legacy fonts (``.VnTime``, ``VNI-Times`` …) that cells are set in.
         runs: the stretches of texts that are set in several fonts, one of them a legacy one; together they are the text.
+        old_texts: texts that are or may be in such a font, once somebody has read them; see ``old_texts``.
         merges: merged areas, from the top; only their first cell holds something.
     """
 
@@ -36,6 +54,7 @@ class Sheet:
     formats: dict[Address, str] = field(default_factory=dict)
     fonts: dict[Address, str] = field(default_factory=dict)
     runs: dict[Address, list[Run]] = field(default_factory=dict)
+    old_texts: dict[Address, OldText] = field(default_factory=dict)
     merges: list[Area] = field(default_factory=list)
     heading: Any = None
 

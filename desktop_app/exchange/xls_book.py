@@ -10,12 +10,12 @@ import io
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
+from desktop_app.exchange.fonts import note_fonts
 from desktop_app.exchange.prescan import MAX_SHEETS, Scan
 from desktop_app.exchange.refusal import Refused
 from desktop_app.exchange.scan_sheets import MAX_COLUMN, MAX_ROW
 from desktop_app.exchange.workbook import Address, Run, Sheet, cell_name
 from desktop_app.text.dates import FROM_1904
-from desktop_app.text.legacy import font_encoding
 
 if TYPE_CHECKING:
     from xlrd.book import Book
@@ -139,22 +139,3 @@ class _XlsSheet:
 
     def _font(self, index: int) -> str:
         return str(self._book.font_list[index].name)
-
-
-def note_fonts(sheet: Sheet, address: Address, own: str, runs: list[Run]) -> None:
-    """Keep the fonts of a text where one of them is a legacy font: one font for the whole cell, or its stretches.
-
-    Args:
-        sheet: where they are kept.
-        address: of the cell.
-        own: the font of the cell.
-        runs: the stretches of its text; none where the whole text is in the cell's font.
-    """
-    filled = [run for run in runs if run[0]]
-    names = {font for _text, font in filled} or {own}
-    if not any(font_encoding(name) for name in names):
-        return
-    if len(names) == 1:
-        sheet.fonts[address] = names.pop()
-    else:
-        sheet.runs[address] = filled

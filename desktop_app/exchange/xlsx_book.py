@@ -11,14 +11,14 @@ import re
 from posixpath import join, normpath
 from typing import TYPE_CHECKING
 
+from desktop_app.exchange.fonts import add_fonts
 from desktop_app.exchange.forms_in import fractions
 from desktop_app.exchange.number_formats import cell_styles, formats_of
+from desktop_app.exchange.old_texts import read_old_texts
 from desktop_app.exchange.prescan import MAX_SHEETS, Scan
 from desktop_app.exchange.refusal import Refused
-from desktop_app.exchange.strict import in_usual_names
 from desktop_app.exchange.workbook import Sheet
 from desktop_app.text.dates import FROM_1904
-from desktop_app.text.legacy import font_encoding
 
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook
@@ -44,9 +44,10 @@ def read_xlsx(found: Scan) -> list[Sheet]:
     sheets = _sheets(book)
     if found.errors or found.uncalculated:
         _add_findings(sheets, found)
-    _add_formats(sheets, found)
     if found.legacy_fonts:
-        _add_fonts(found.content, sheets)
+        _add_fonts(sheets, found)
+    read_old_texts(sheets)
+    _add_formats(sheets, found)
     return sheets
 
 
@@ -126,20 +127,8 @@ def _mark_numbers(sheets: list[Sheet]) -> None:
             sheet.formats.update({(number, at): FROM_1904 for at, value in enumerate(row) if isinstance(value, float)})
 
 
-def _add_fonts(content: bytes, sheets: list[Sheet]) -> None:
-    """Read the workbook again with openpyxl, for the legacy fonts of its texts."""
-    import warnings
-
-    from openpyxl import load_workbook
-
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # openpyxl warns of extensions that it drops; nothing is saved here
-        book = load_workbook(io.BytesIO(in_usual_names(content)), read_only=True, data_only=True)
-    for sheet in sheets:
-        if sheet.name not in book.sheetnames:
-            continue
-        width = max((len(row) for row in sheet.rows), default=1)
-        for number, row in enumerate(book[sheet.name].iter_rows(max_row=len(sheet.rows), max_col=width)):
-            for at, cell in enumerate(row):
-                if isinstance(cell.value, str) and font_encoding(str(cell.font.name or "")):
-                    sheet.fonts[number, at] = str(cell.font.name)
+def _add_fonts(sheets: list[Sheet], found: Scan) -> None:
+    members = sheet_members(found)
+    texts = {sheet.name: found.members.get(members.get(sheet.name, ""), b"") for sheet in sheets}
+    styles, strings = (found.members.get(name, b"") for name in ("xl/styles.xml", "xl/sharedStrings.xml"))
+    add_fonts(sheets, texts, styles, strings)

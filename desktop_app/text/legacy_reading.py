@@ -52,6 +52,10 @@ _SURE_ALONE = 3
 """How common a single word must be to be read without a font."""
 
 
+ENCODING_NAMES = {Encoding.TCVN3: "TCVN3 (ABC)", Encoding.VNI: "VNI"}
+"""What people call the encodings."""
+
+
 class Verdict(Enum):
     """What becomes of a text."""
 

@@ -225,17 +225,12 @@ def test_what_no_cell_can_mean_is_marked() -> None:
     assert read(meta(), short).tables[0].rows == [("HT01a", 2, [None, None])]
 
 
-def test_formats_and_fonts_go_with_their_cells() -> None:
+def test_formats_go_with_their_cells() -> None:
     sheet = figures(row("HT01a", 0.5, "vì"), row("HT01b", "", "x"), row("HT01c", 0.5))
     assert list(fractions(sheet)) == []
     sheet.formats |= {(1, 4): "0%", (3, 4): "0.0%"}
-    sheet.fonts |= {(1, 4): ".VnTime", (2, 4): ".VnTime", (2, 5): "VNI-Times"}
     (table,) = read(meta(), sheet).tables
-    assert table.marks == {
-        "E2": {"format": "0%", "font": ".VnTime"},
-        "F3": {"font": "VNI-Times"},
-        "E4": {"format": "0.0%"},
-    }
+    assert table.marks == {"E2": {"format": "0%"}, "E4": {"format": "0.0%"}}
 
 
 @pytest.mark.parametrize(

@@ -12,11 +12,11 @@ from desktop_app.domain.entities import Element
 from desktop_app.domain.issues import Issue, Place
 from desktop_app.domain.values import Answer, Outcome, parse_cell, workbook_value
 from desktop_app.services.cells import FIGURE, SYSTEM, TASK, CellKey, Cells, Content
-from desktop_app.text.legacy import font_encoding
-from desktop_app.text.legacy_reading import Verdict, read_legacy
+from desktop_app.services.collecting.old_texts import Parser, Reading, in_old_font, may_be_old, read_old
 
 if TYPE_CHECKING:
     from desktop_app.exchange.forms_in import ReturnedForm, Table
+    from desktop_app.exchange.workbook import OldText
     from desktop_app.services.collecting.desk import UnitDesk
 
 _FIELDS: dict[str, dict[str, str]] = {
@@ -75,8 +75,6 @@ class ReadForm:
     stray: int = 0
 
 
-Reading = tuple[Outcome, Content, Issue | None, tuple[Content, ...]]
-Parser = Callable[[Any, str], Reading]
 _BLANK: Reading = (Outcome.BLANK, None, None, ())
 
 
@@ -92,6 +90,7 @@ class CellReader:
         self._kinds = sheets
         self._columns = columns
         self._known: dict[tuple[object, ...], Reading] = {}
+        self._told: Issue | None = None
 
     def read(self, form: ReturnedForm, desk: UnitDesk, issued: Cells) -> ReadForm:
         """Read every input cell of a recognised workbook.
@@ -127,10 +126,11 @@ class CellReader:
                     continue
                 address = f"{letter}{row_number}"
                 marks = table.marks.get(address, _NO_MARKS)
-                if "font" in marks:
-                    place = Place("", table.sheet, address, desk.unit.code, item.code)
-                    raw, marks = _in_unicode(found, raw, marks, place)  # noqa: PLW2901 - the text that was meant
                 reading = self._reading(key, item, raw, (marks, issued.get(key)))
+                if self._told is not None:
+                    place = Place("", table.sheet, address, desk.unit.code, item.code)
+                    found.issues.append(replace(self._told, place=place))
+                    self._told = None
                 found.cells.append(_read_cell(key, table.sheet, address, reading, desk))
 
     def _reading(self, key: CellKey, item: Any, raw: Any, context: tuple[Mapping[str, str], Content]) -> Reading:
@@ -141,6 +141,8 @@ class CellReader:
         figure = item if key.kind == FIGURE and key.field == "value" else None
         if held is not None and raw == _written(key, figure, held):
             return Outcome.VALUE, held, None, ()
+        if isinstance(raw, dict) and "old" in raw:
+            return self._old(in_old_font(raw), key, figure, held)
         if marks or isinstance(raw, dict):
             return _guarded(raw, marks, _parser(key, figure))
         if figure is not None:
@@ -149,28 +151,20 @@ class CellReader:
             known = (key.kind, key.field, type(raw), raw)
         reading = self._known.get(known)
         if reading is None:
+            old = may_be_old(raw) if isinstance(raw, str) else None
+            if old is not None:
+                return self._old(old, key, figure, held)
             reading = self._known[known] = _parser(key, figure)(raw, "")
+        return reading
+
+    def _old(self, old: OldText, key: CellKey, figure: Element | None, held: Content) -> Reading:
+        """Read a text that may be in an old font; what is to be told of it waits for its place."""
+        written = _written(key, figure, held) if held is not None else None
+        reading, self._told = read_old(old, _parser(key, figure), held, written)
         return reading
 
 
 _NO_MARKS: Mapping[str, str] = {}
-
-
-def _in_unicode(found: ReadForm, raw: Any, marks: Mapping[str, str], place: Place) -> tuple[Any, Mapping[str, str]]:
-    """Return what a cell holds with its marks; text in a font from before Unicode is decoded where that is sure, and told.
-
-    It is sure for text that is Unicode already, whatever its font, and for text that reads well decoded and no other way.
-    """
-    font = marks["font"]
-    known = font_encoding(font)
-    if known is None or not isinstance(raw, str):
-        return raw, marks
-    reading = read_legacy(raw, known)
-    if reading.verdict is Verdict.ASKED:
-        return raw, marks
-    if reading.verdict is Verdict.READ:
-        found.issues.append(Issue("legacy_font_read", {"font": font, "read": reading.text[:60]}, place))
-    return reading.text, {name: mark for name, mark in marks.items() if name != "font"}
 
 
 def _stray(found: ReadForm, table: Table, desk: UnitDesk, row: tuple[str, int, int]) -> None:
@@ -216,27 +210,26 @@ def _parse(element: Element, raw: Any, number_format: str) -> Reading:
     return reading.outcome, content, reading.issue, reading.readings
 
 
+_REFUSALS: dict[str, Callable[[Mapping[str, Any]], Issue]] = {
+    "error": lambda raw: Issue("cell_error", {"typed": str(raw["error"])}),
+    "twice": lambda raw: Issue("code_twice", {"first": int(raw["twice"][0]), "second": int(raw["twice"][1])}),
+    "misplaced": lambda raw: Issue("figure_under_previous", {"typed": str(raw["misplaced"])}),
+    "merged": lambda raw: Issue("cell_merged", {"area": str(raw["merged"])}),
+    "repeated": lambda raw: Issue("table_repeated", {"row": int(raw["repeated"])}),
+    "pasted": lambda raw: Issue("table_pasted_over", {"rows": int(raw["pasted"])}),
+    "mixed": lambda raw: Issue("row_mixed", {"code": str(raw["code"]), "other": str(raw["mixed"])}),
+    "uncalculated": lambda _raw: Issue("formula_not_calculated"),
+}
+"""What the reader of workbooks says of a cell that has no value of its own → why it is not taken."""
+
+
 def _guarded(raw: Any, marks: Mapping[str, str], parse: Parser) -> Reading:
-    """Parse a raw value, unless the cell has none: an error, a formula without one, two rows of one code, legacy text."""
+    """Parse a raw value, unless the cell has none: an error, a formula without one, two rows of one code and the like."""
     if isinstance(raw, dict):
-        if "error" in raw:
-            return Outcome.INVALID, None, Issue("cell_error", {"typed": str(raw["error"])}), ()
-        if "twice" in raw:
-            first, second = raw["twice"]
-            return Outcome.INVALID, None, Issue("code_twice", {"first": int(first), "second": int(second)}), ()
-        if "misplaced" in raw:
-            return Outcome.INVALID, None, Issue("figure_under_previous", {"typed": str(raw["misplaced"])}), ()
-        if "merged" in raw:
-            return Outcome.INVALID, None, Issue("cell_merged", {"area": str(raw["merged"])}), ()
-        if "repeated" in raw:
-            return Outcome.INVALID, None, Issue("table_repeated", {"row": int(raw["repeated"])}), ()
-        if "mixed" in raw:
-            return Outcome.INVALID, None, Issue("row_mixed", {"code": str(raw["code"]), "other": str(raw["mixed"])}), ()
-        if "uncalculated" in raw:
-            return Outcome.INVALID, None, Issue("formula_not_calculated"), ()
+        for mark, refusal in _REFUSALS.items():
+            if mark in raw:
+                return Outcome.INVALID, None, refusal(raw), ()
         raw = date.fromisoformat(raw["day"])
-    if isinstance(raw, str) and "font" in marks and not raw.isascii():
-        return Outcome.INVALID, None, Issue("legacy_font", {"font": marks["font"], "typed": raw[:60]}), ()
     return parse(raw, marks.get("format", ""))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from pathlib import Path
 
 import openpyxl
@@ -62,11 +63,79 @@ def test_new_text_in_an_old_font_is_what_it_is(small_office: Session, tmp_path: 
     assert value.note == "Kế hoạch của Sở"
 
 
-@pytest.mark.parametrize("typed", ["có", "Zürich – Malmö"])
-def test_what_may_not_be_in_that_font_is_refused(small_office: Session, tmp_path: Path, typed: str) -> None:
+@pytest.mark.parametrize("typed", ["có", "Zürich – Malmö", "Phục vụ Sở", "café"])
+def test_what_is_not_in_that_font_is_what_it_is(small_office: Session, tmp_path: Path, typed: str) -> None:
     result = collected(small_office, tmp_path, NOTE, typed, ".VnTime")
-    assert [item.code for item in issues(result)] == ["legacy_font"]
+    assert issues(result) == []
+    (value,) = small_office.gateway.list(Value)
+    assert value.note == typed
+
+
+@pytest.mark.parametrize("font", [".VnTime", "Arial"])
+def test_what_may_be_read_in_two_ways_is_asked(small_office: Session, tmp_path: Path, font: str) -> None:
+    result = collected(small_office, tmp_path, NOTE, "Long Phó", font)
+    (told,) = issues(result)
+    assert told.code == "legacy_text_asked"
+    assert (told.params["was"], told.params["first"], told.params["second"]) == ("Long Phó", "Long Phú", "Long Phó")
     assert small_office.gateway.list(Value) == []
+    (merged,) = [item.merged for item in result.plan.files]
+    assert merged is not None
+    (change,) = merged.changes
+    assert change.readings == ("Long Phú", "Long Phó")
+
+
+@pytest.mark.parametrize("typed", ["KÕ ho¹ch øng dông", "Keá hoaïch öùng duïng"])
+def test_text_that_has_lost_its_font_is_read_with_a_warning(small_office: Session, tmp_path: Path, typed: str) -> None:
+    result = collected(small_office, tmp_path, NOTE, typed, "Arial")
+    (told,) = issues(result)
+    assert (told.code, told.params["was"], told.params["read"]) == ("legacy_text_guessed", typed, "Kế hoạch ứng dụng")
+    assert str(told.severity) == "warning"
+    (value,) = small_office.gateway.list(Value)
+    assert value.note == "Kế hoạch ứng dụng"
+
+
+def test_letters_in_pieces_are_put_together_and_told(small_office: Session, tmp_path: Path) -> None:
+    result = collected(small_office, tmp_path, NOTE, unicodedata.normalize("NFD", "Số liệu của Sở"), "Arial")
+    (told,) = issues(result)
+    assert (told.code, told.params["read"]) == ("letters_in_pieces", "Số liệu của Sở")
+    (value,) = small_office.gateway.list(Value)
+    assert value.note == "Số liệu của Sở"
+
+
+@pytest.mark.parametrize(
+    ("where", "typed", "expected"),
+    [
+        (("Số liệu", "CS01a", "Kỳ này"), "cã", 1),
+        (("Số liệu", "CS01a", "Kỳ này"), "Kh«ng", 0),
+        (("Số liệu", "CS01a", "Kỳ này"), "coù", 1),
+    ],
+)
+def test_the_grammar_settles_a_word_that_may_be_either(
+    small_office: Session, tmp_path: Path, where: tuple[str, str, str], typed: str, expected: int
+) -> None:
+    result = collected(small_office, tmp_path, where, typed, "Arial")
+    assert [item.code for item in issues(result)] == ["legacy_text_guessed"]
+    (value,) = small_office.gateway.list(Value)
+    assert value.amount == expected
+
+
+@pytest.mark.parametrize(("typed", "font"), [("kh«ng ph¸t sinh", ".VnTime"), ("khoâng phaùt sinh", "Arial")])
+def test_nothing_to_report_may_be_in_an_old_font(small_office: Session, tmp_path: Path, typed: str, font: str) -> None:
+    collected(small_office, tmp_path, ("Số liệu", "HT01a", "Kỳ này"), typed, font)
+    (value,) = small_office.gateway.list(Value)
+    assert str(value.state) == "not_applicable"
+
+
+def test_a_day_in_words_may_be_in_an_old_font(small_office: Session, tmp_path: Path) -> None:
+    collected(small_office, tmp_path, ("Số liệu", "CS02a", "Kỳ này"), "ngµy 05 th¸ng 3 n¨m 2017", ".VnTime")
+    (value,) = small_office.gateway.list(Value)
+    assert value.text == "2017-03-05"
+
+
+def test_a_word_that_is_in_no_list_is_refused_as_it_reads(small_office: Session, tmp_path: Path) -> None:
+    result = collected(small_office, tmp_path, ("Hệ thống", "QLVB", "Tình trạng"), "®· háng", ".VnTime")
+    assert {item.code for item in issues(result)} == {"legacy_font_read", "status_unknown"}
+    assert small_office.gateway.list(Deployment) == []
 
 
 def test_a_figure_in_an_old_font_is_a_figure(small_office: Session, tmp_path: Path) -> None:
