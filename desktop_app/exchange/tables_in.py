@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Set
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from math import isfinite
 from typing import Any
 
 from desktop_app.exchange.codes_in import CodeReader
@@ -18,6 +19,8 @@ from desktop_app.exchange.workbook import Sheet, cell_name, column_letters
 from desktop_app.text.dates import format_day
 from desktop_app.text.numbers import format_figure
 
+_NO_NUMBER = "#NUM!"
+"""What Excel shows where a number is none."""
 _ENOUGH_ROWS = 3
 """Fewer changed figures of Kỳ trước are corrections of the unit's."""
 LockedCells = dict[str, dict[str, list[str]]]
@@ -399,7 +402,7 @@ def _is_swapped(places: dict[Column, list[int]]) -> bool:
 def _shown(value: Any) -> str:
     """Return what stands in a cell as people write it, cut where it is long."""
     if isinstance(value, float):
-        return format_figure(Decimal(str(value)))
+        return format_figure(Decimal(str(value))) if isfinite(value) else _NO_NUMBER
     return format_day(value) if isinstance(value, date) else str(value)[:80]
 
 
@@ -408,6 +411,8 @@ def plain(value: Any) -> Any:
     if isinstance(value, str):
         return value or None
     if isinstance(value, float):
+        if not isfinite(value):  # no program writes it, but files can hold it
+            return {"error": _NO_NUMBER}
         return int(value) if value.is_integer() and abs(value) < 2**53 else value
     if isinstance(value, date):
         return {"day": (value.date() if isinstance(value, datetime) else value).isoformat()}
