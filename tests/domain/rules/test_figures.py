@@ -20,7 +20,7 @@ from desktop_app.domain.entities import (
 )
 from desktop_app.domain.indicators import Facts, pack
 from desktop_app.domain.issues import Issue, Place, Severity
-from desktop_app.domain.rules.figures import UnitFigures, check_figures
+from desktop_app.domain.rules.figures import UnitFigures, check_figures, periods_compared
 from desktop_app.text.catalogue import Catalogue
 
 VI = Catalogue()
@@ -272,3 +272,15 @@ def test_everything_is_collected():
         row(WITH, "2017", 50), row(ALL, "2017", 40), row(ALL, "2016", 400), row(SENT, "2017", 1), row(SENT, "2017-H1", 2)
     )
     assert codes(found) == ["share_above_whole", "running_total_falls", "value_jumps"]
+
+
+def test_periods_that_a_figure_is_compared_with() -> None:
+    assert periods_compared(ISSUED, "2017") == ()
+    assert periods_compared(WITH, "2017-Q1") == ("2016-Q4", "2016-12")
+    assert periods_compared(WITH, "2017") == ("2016", "2016-H2", "2016-Q4", "2016-12")
+    assert periods_compared(SENT, "2017-02") == ("2017-01",)
+    year = periods_compared(SENT, "2017")
+    assert {"2017-H1", "2017-9M", "2017-Q4", "2017-12", "2016", "2016-H1", "2016-01"} <= set(year)
+    assert "2017" not in year
+    assert {"2017-H1", "2016-9M"} <= set(periods_compared(SENT, "2017-9M"))
+    assert "2017" not in periods_compared(SENT, "2017-9M")
