@@ -126,6 +126,10 @@ RETURN_ISSUES: dict[str, tuple[Severity, str]] = {
         Severity.ERROR,
         N_("The workbook does not say which unit, form and period it is for; ask the unit for the one that was sent to it."),
     ),
+    "problems_returned": (
+        Severity.ERROR,
+        N_("This is the list of problems that was sent to the unit; ask for the unit's own file, corrected."),
+    ),
     "form_of_several": (
         Severity.ERROR,
         N_("The file holds sheets of several workbooks ({units}); ask for one file per unit and period."),

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from desktop_app.exchange.layout import META_SHEET, folded
+from desktop_app.exchange.layout import META_SHEET, PROBLEMS_TITLE, REASONS_SHEET, folded
 from desktop_app.exchange.marks import META_KEYS, parse_identity_line
 from desktop_app.exchange.returned import FoundIssue, ReturnedForm
 from desktop_app.exchange.workbook import Sheet, cell_name
@@ -73,7 +73,8 @@ def identify(form: ReturnedForm, sheets: Sequence[Sheet], properties: Callable[[
         ("identity_damaged", {}, said.sheet, said.cell, "") for said in on_sheets if said.parts is None
     ]
     if own is None or own.parts is None:
-        form.refusals += [*damaged, ("form_unknown", {}, "", "", "")]
+        unknown = "problems_returned" if any(map(_is_list_of_problems, sheets)) else "form_unknown"
+        form.refusals += [*damaged, (unknown, {}, "", "", "")]
         return {}
     form.identity, form.place = own.parts, (own.sheet, own.cell)
     form.source = "meta" if of_meta else "line" if lines else "properties"
@@ -82,6 +83,11 @@ def identify(form: ReturnedForm, sheets: Sequence[Sheet], properties: Callable[[
     form.issues += damaged
     _tell_foreign(form, own, [*of_meta, *lines], has_agreeing_line=any(item.round == own.round for item in lines))
     return metas[0][1] if metas else {}
+
+
+def _is_list_of_problems(sheet: Sheet) -> bool:
+    """Say whether a sheet is the list of problems that was sent to a unit, sent back instead of its own file."""
+    return folded(sheet.name) == folded(REASONS_SHEET) and any(PROBLEMS_TITLE in row for row in sheet.rows[:1])
 
 
 def _said_by_meta(sheet: Sheet, facts: dict[str, str]) -> _Said:

@@ -15,6 +15,9 @@ FIGURES_SHEET = "Số liệu"
 SYSTEMS_SHEET = "Hệ thống"
 TASKS_SHEET = "Nhiệm vụ"
 META_SHEET = "_meta"
+REASONS_SHEET = "Lý do"
+PROBLEMS_TITLE = "Những điểm cần xem lại trong báo cáo đã gửi"
+"""First sheet of the problems workbook and what stands at its top: units may send that back instead of their own file."""
 
 
 class Column(StrEnum):

@@ -20,6 +20,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from desktop_app.domain.labels import label
 from desktop_app.exchange.archives import PROPERTIES, legal, members_of, packed, properties, room_for_sheets
 from desktop_app.exchange.content import CellValue
+from desktop_app.exchange.layout import PROBLEMS_TITLE, REASONS_SHEET
 from desktop_app.exchange.marked_copies import COPY_WIDTHS, HEADING_ROWS, SIGNS, CopyLayout, Spec, SpecRow
 from desktop_app.exchange.problems_content import Problem, ProblemsContent
 from desktop_app.exchange.styles import StyleBook, line_count, row_height
@@ -28,7 +29,6 @@ from desktop_app.exchange.workbook import column_letters
 from desktop_app.text.catalogue import N_, Catalogue, Language
 
 _texts = Catalogue(Language.VI)
-REASONS_SHEET = "Lý do"
 MOST_LINKS = 65_530
 """So many hyperlinks Excel reads on one sheet; the rows after them are linked by formulas."""
 _COLUMNS: tuple[tuple[str, float], ...] = (
@@ -71,12 +71,8 @@ def write_problems(content: ProblemsContent) -> bytes:
             _write_copy(book.create_sheet(copy.sheet), copy, styles)
         book.save(buffer)
     members = dict(members_of(buffer.getvalue()))
-    members[PROPERTIES] = properties(_title(), content.moment)
+    members[PROPERTIES] = properties(PROBLEMS_TITLE, content.moment)
     return packed(members.items())
-
-
-def _title() -> str:
-    return _texts(N_("Points to look at again in the reports sent"))
 
 
 def _heading(content: ProblemsContent) -> list[Spec]:
@@ -85,7 +81,7 @@ def _heading(content: ProblemsContent) -> list[Spec]:
         "Please correct your own file and send that back, not this table. "
         "The links in the column “Ô” lead to a copy of what was sent, with the places marked."
     )
-    lines = [Spec(_title(), "title"), Spec(content.facts, "line"), Spec(_texts(how), "line")]
+    lines = [Spec(PROBLEMS_TITLE, "title"), Spec(content.facts, "line"), Spec(_texts(how), "line")]
     if content.illustrative:
         lines.append(Spec(_mark(), "mark"))
     return lines
@@ -99,7 +95,7 @@ def _write_reasons(sheet: Worksheet, content: ProblemsContent, copies: Sequence[
     heading = _heading(content)
     headers = len(heading) + 1
     titles = [_texts(title) for title, _width in _COLUMNS]
-    _set_up(sheet, [width for _title, width in _COLUMNS], headers, _page_title(_title(), content))
+    _set_up(sheet, [width for _title, width in _COLUMNS], headers, _page_title(PROBLEMS_TITLE, content))
     sheet.print_title_rows = f"{headers}:{headers}"
     sheet.auto_filter.ref = f"A{headers}:{column_letters(len(_COLUMNS) - 1)}{headers + len(content.problems)}"
     for line in heading:

@@ -10,8 +10,9 @@ import pytest
 
 from desktop_app.domain.severity import Severity
 from desktop_app.exchange import problems_out
+from desktop_app.exchange.layout import REASONS_SHEET
 from desktop_app.exchange.problems_content import CopiedCell, CopiedRow, CopiedTable, MarkedCopy, Problem, ProblemsContent
-from desktop_app.exchange.problems_out import REASONS_SHEET, write_problems
+from desktop_app.exchange.problems_out import write_problems
 
 MOMENT = "2017-12-20T03:00:00.000Z"
 

@@ -211,7 +211,7 @@ def test_nothing_is_written_without_a_problem(small_office: Session, plan: Colle
 def test_the_workbook_cannot_be_taken_for_a_return(small_office: Session, plan: CollectionPlan, tmp_path: Path) -> None:
     write_problems(small_office, plan, tmp_path / "p.xlsx")
     again = plan_collection(small_office, [tmp_path / "p.xlsx"])
-    assert [item.refused for item in again.files] == [True]
+    assert [[found.code for found in item.issues] for item in again.files] == [["problems_returned"]]
     assert apply_collection(small_office, again).operation_id is None
 
 
