@@ -19,6 +19,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from desktop_app.exchange.layout import CODE_PATTERN
+from desktop_app.text.vietnamese import clean
 
 if TYPE_CHECKING:
     from desktop_app.exchange.content import Identity
@@ -82,7 +83,7 @@ def locked_text(value: Any) -> str:
 def _compared(text: str) -> str:
     """Return a text as it is compared; the same definitions stand in every workbook of a batch."""
     if not text.isascii():
-        text = unicodedata.normalize("NFC", text).replace("\xa0", " ")
+        text = clean(text)
     text = " ".join(text.split())
     return text if len(text) <= _SHORT else "#" + hashlib.sha256(text.encode()).hexdigest()[:16]
 

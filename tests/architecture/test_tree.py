@@ -24,6 +24,7 @@ FEATURES_TESTED_ACROSS_MODULES: set[str] = {
     "tests/exchange/test_programs.py",
     "tests/library/test_relations.py",
     "tests/library/test_trace.py",
+    "tests/services/collecting/test_locked_cells.py",
     "tests/services/test_same_figure.py",
     "tests/text/test_legacy_corpus.py",
     "tests/ui/test_parts.py",

@@ -46,8 +46,9 @@ def outcome(base: str, returned: str, current: str, policy: str) -> tuple[str, s
 
 @dataclass
 class Came:
-    """A return that was applied: which cells it wrote, with what they held before and after."""
+    """A return that was applied: which cells it wrote, with what they held before and after; numbered as it came."""
 
+    number: int
     name: str
     before: Words
     after: Words
@@ -71,6 +72,7 @@ class NaiveUnit:
     cells: tuple[Cell, ...] = CELLS
     file: Words = field(default_factory=dict)
     returns: list[Came] = field(default_factory=list)
+    count: int = 0
 
     def base(self, cell: Cell, issued: Words) -> str:
         for came in reversed(self.returns):
@@ -108,7 +110,8 @@ class NaiveUnit:
         """Do what was expected."""
         if expected.kept:
             before = {cell: self.file.get(cell, "") for cell in expected.taken}
-            self.returns.append(Came(name, before, dict(expected.taken)))
+            self.count += 1
+            self.returns.append(Came(self.count, name, before, dict(expected.taken)))
         self.write(expected.taken)
 
     def write(self, words: Words) -> None:
