@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QDropEvent
 
 from desktop_app.domain.issues import UserError
 from desktop_app.services.session import Session
@@ -17,6 +18,12 @@ from desktop_app.ui.prompts import Prompts
 from desktop_app.ui.widgets.choices import Choice
 
 SUFFIX = ".skh"
+
+
+def dropped_paths(event: QDropEvent) -> list[Path]:
+    """Return the files and folders that were dropped; nothing where it is one data file, which is opened instead."""
+    paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+    return [] if len(paths) == 1 and paths[0].suffix.lower() == SUFFIX else paths
 
 
 class FileDoor(QObject):

@@ -41,12 +41,17 @@ class JobContext:
             raise Cancelled
         self._relay.came.emit("progressed", (done, total, text))
 
+    def tell(self, part: object) -> None:
+        """Hand over a part of the result that can be shown already."""
+        self._relay.came.emit("told", part)
+
 
 class Job(QObject):
     """One piece of work under way; lives on the main thread until its last signal has been delivered there.
 
     Signals:
         progressed: done, total, text.
+        told: a part of the result, before all of it is there.
         finished: the result.
         failed: the exception; never a :class:`Cancelled`.
         cancelled: the work stopped because the user asked.
@@ -54,6 +59,7 @@ class Job(QObject):
     """
 
     progressed = Signal(int, int, str)
+    told = Signal(object)
     finished = Signal(object)
     failed = Signal(object)
     cancelled = Signal()
@@ -73,6 +79,9 @@ class Job(QObject):
     def _deliver(self, kind: str, payload: Any) -> None:
         if kind == "progressed":
             self.progressed.emit(*payload)
+            return
+        if kind == "told":
+            self.told.emit(payload)
             return
         try:
             if kind == "finished":

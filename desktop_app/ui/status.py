@@ -81,10 +81,13 @@ class StatusBar(QStatusBar):
         job.ended.connect(self._ended)
 
     def _progress(self, done: int, total: int, text: str) -> None:
+        job = self._job
+        if job is None or self.sender() is not job:
+            return
         self._bar.setRange(0, total)
         self._bar.setValue(done)
-        if self._job is not None:
-            self._work.setText(f"{self._job.title} · {text}" if text else self._job.title)
+        so_far = f"{job.title} {done}/{total}" if total else job.title
+        self._work.setText(f"{so_far} · {text}" if text else so_far)
 
     def _stop(self) -> None:
         if self._job is not None:
@@ -92,6 +95,8 @@ class StatusBar(QStatusBar):
             self._job.cancel()
 
     def _ended(self) -> None:
+        if self.sender() is not self._job:  # it was stopped, and another one is shown by now
+            return
         self._job = None
         for widget in (self._work, self._bar, self._cancel):
             widget.hide()

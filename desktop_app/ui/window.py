@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent, QUndoStack
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QMenu, QStackedWidget, QWidget
 
 from desktop_app.domain.issues import UserError
@@ -17,7 +17,7 @@ from desktop_app.text.catalogue import Catalogue, Language
 from desktop_app.ui.appearance import Appearance
 from desktop_app.ui.commands import CommandSet, Handler
 from desktop_app.ui.desk import Desk
-from desktop_app.ui.files import FileDoor, sample_choices
+from desktop_app.ui.files import FileDoor, dropped_paths, sample_choices
 from desktop_app.ui.jobs import Job, JobRunner
 from desktop_app.ui.leaving import guarded, may_leave, unsaved
 from desktop_app.ui.navigation import Navigation
@@ -139,7 +139,7 @@ class MainWindow(QMainWindow):
             handlers |= {f"page_{entry.name}": partial(self.go_to, entry.name) for entry in PAGES}
             handlers |= {"close_file": guarded("close", self._may_leave, self.close_file)}
             handlers |= {"back_up": self._back_up, "print": self._print}
-            stack = self.desk.undo_stack
+            stack = self._stack(page)
             handlers |= {"undo": self._undo} if stack.canUndo() else {}
             handlers |= {"redo": self._redo} if stack.canRedo() else {}
         self.commands.answer(handlers, page.commands() if page else {})
@@ -201,6 +201,7 @@ class MainWindow(QMainWindow):
         desk.asked_new.connect(partial(self.commands.run, "new_file"))
         desk.data_changed.connect(self._saved)
         desk.unsaved_changed.connect(self._show_saved)
+        desk.unsaved_changed.connect(self._name_undo)
         desk.undo_stack.indexChanged.connect(self._name_undo)
         self.settings.remember_file(desk.path)
         self.setWindowTitle(f"{desk.path.name} – Sổ Kế hoạch")
@@ -277,7 +278,7 @@ class MainWindow(QMainWindow):
         self.navigation.select(entry.name)
         self.stack.setCurrentWidget(page)
         page.refresh()
-        self._answer_commands()
+        self._name_undo()
         if self._help_is_open():
             self.help.show_page(entry.name)
         page.entrance().setFocus()
@@ -298,13 +299,18 @@ class MainWindow(QMainWindow):
 
     # commands
 
+    def _stack(self, page: Page | None) -> QUndoStack:
+        """Return what Ctrl+Z walks back: the steps of the page where it keeps its own, else the operations of the file."""
+        assert self.desk is not None  # noqa: S101 - asked only while a file is open
+        return page.undo_stack() if page is not None else self.desk.undo_stack
+
     def _undo(self) -> None:
         if self.desk is not None:
-            self.desk.undo_stack.undo()
+            self._stack(self.pages.get(self.page_name)).undo()
 
     def _redo(self) -> None:
         if self.desk is not None:
-            self.desk.undo_stack.redo()
+            self._stack(self.pages.get(self.page_name)).redo()
 
     def _ask_new(self) -> None:
         """Ask what the new file shall be made from."""
@@ -340,7 +346,7 @@ class MainWindow(QMainWindow):
         _ = self.catalogue
         if self.desk is None:
             return
-        stack = self.desk.undo_stack
+        stack = self._stack(self.pages.get(self.page_name))
         undo, redo = _("Undo: {what}", what=stack.undoText()), _("Redo: {what}", what=stack.redoText())
         self.commands.actions["undo"].setText(undo if stack.canUndo() else _("Undo"))
         self.commands.actions["redo"].setText(redo if stack.canRedo() else _("Redo"))
@@ -421,12 +427,19 @@ class MainWindow(QMainWindow):
         self.navigation.fit(self.width())
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take one data file anywhere in the window."""
+        """Take one data file anywhere in the window, and returned files while a data file is open."""
         self.start_page.dragEnterEvent(event)
+        if self.desk is not None and dropped_paths(event):
+            event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        """Open a dropped data file."""
+        """Open a dropped data file; collect other files on their page."""
         self.start_page.dropEvent(event)
+        paths = dropped_paths(event)
+        if self.desk is not None and paths:
+            event.acceptProposedAction()
+            self.go_to("exchange")
+            self.pages[self.page_name].take_files(paths)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Take what is being typed, remember the place, close the file; ask once where something would be lost."""

@@ -1,70 +1,44 @@
-"""A round's units, the files of a collection and the cells of one file as lines of ledgers."""
+"""A round's units and the files of a collection as lines of ledgers."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
 from desktop_app.domain.columns import SheetColumn, format_column
-from desktop_app.domain.entities import Element, Return, ReturnStatus, System, Task, Unit
+from desktop_app.domain.entities import Element
 from desktop_app.domain.issues import Severity
 from desktop_app.domain.merge import Merge
 from desktop_app.domain.values import Answer, format_answer
-from desktop_app.services.cells import FIGURE, SYSTEM, TASK, CellKey, Content
+from desktop_app.services.cells import Content
 from desktop_app.services.collecting import FilePlan
-from desktop_app.services.collecting.deciding import offered
-from desktop_app.services.collecting.desk import UnitDesk
-from desktop_app.services.collecting.merging import CellChange
+from desktop_app.services.rounds import Standing, UnitStanding
 from desktop_app.text.catalogue import N_, Catalogue
 from desktop_app.ui.grid.states import Sign
 from desktop_app.ui.places import shown_name
 from desktop_app.ui.widgets.ledger import LedgerCell, LedgerColumn, LedgerLine
 
-
-@dataclass(frozen=True)
-class UnitReturn:
-    """Where one unit of a round stands.
-
-    Attributes:
-        issued_at: when its workbook was written; None when it was not.
-        returned: its newest return without the file's bytes; None when it sent nothing.
-        is_late: nothing came and the due day is over.
-    """
-
-    unit: Unit
-    issued_at: datetime | None
-    returned: Return | None
-    is_late: bool
-
-
 STANDINGS = {
-    "received": Sign("sign-saved", "met", N_("Has come")),
-    "issues": Sign("sign-warning", "warning", N_("Received, to be checked")),
-    "late": Sign("verdict-not-due", "not_met", N_("Overdue")),
-    "waiting": Sign("sign-empty", "soft", N_("Waiting")),
-    "not_issued": Sign("sign-dash", "soft", N_("Not issued")),
+    Standing.APPROVED: Sign("sign-saved", "met", N_("Approved")),
+    Standing.RECEIVED: Sign("sign-saved", "met", N_("Has come")),
+    Standing.HAS_ISSUES: Sign("sign-warning", "warning", N_("Received, to be checked")),
+    Standing.BLANK: Sign("sign-warning", "warning", N_("Received, still empty")),
+    Standing.REJECTED: Sign("sign-error", "not_met", N_("Rejected")),
+    Standing.LATE: Sign("verdict-not-due", "not_met", N_("Overdue")),
+    Standing.WAITING: Sign("sign-empty", "soft", N_("Waiting")),
+    Standing.NOT_ISSUED: Sign("sign-dash", "soft", N_("Not issued")),
 }
 DECIDED = Sign("sign-saved", "met", N_("Decided"))
-ASKED = Sign("sign-question", "warning", N_("Asked"))
+NOT_TAKEN = Sign("sign-error", "not_met", N_("Not taken"))
 MERGES = {
     Merge.NEW: Sign("new", "met", N_("New")),
     Merge.CHANGED: Sign("sign-saved", "met", N_("Altered")),
     Merge.CLEARED: Sign("sign-dash", "info", N_("Cleared")),
     Merge.CONFLICT: Sign("sign-conflict", "warning", N_("Conflict")),
-    Merge.INVALID: Sign("sign-error", "not_met", N_("Cannot be taken")),
+    Merge.INVALID: NOT_TAKEN,
     Merge.UNCHANGED: Sign("sign-saved", "soft", N_("Unchanged")),
 }
-
-
-def standing_of(item: UnitReturn) -> Sign:
-    """Return the sign of where a unit stands."""
-    if item.returned is not None:
-        return STANDINGS["issues" if item.returned.status is ReturnStatus.HAS_ISSUES else "received"]
-    if item.issued_at is None:
-        return STANDINGS["not_issued"]
-    return STANDINGS["late" if item.is_late else "waiting"]
 
 
 def round_columns(catalogue: Catalogue) -> list[LedgerColumn]:
@@ -76,41 +50,73 @@ def round_columns(catalogue: Catalogue) -> list[LedgerColumn]:
         LedgerColumn(_("Workbook written"), 132),
         LedgerColumn(_("File received"), 132),
         LedgerColumn(_("Standing"), 170),
+        LedgerColumn(_("Late"), 96),
     ]
 
 
-def round_lines(units: list[UnitReturn], catalogue: Catalogue) -> list[LedgerLine]:
+def round_lines(units: Sequence[UnitStanding], catalogue: Catalogue) -> list[LedgerLine]:
     """Return the units of a round, in official order."""
+    _ = catalogue
     lines = []
     for item in units:
-        sign = standing_of(item)
-        received, spoken = "", ""
-        if item.returned is not None:
-            received = shown_time(item.returned.received_at)
-            spoken = f"{received} {item.returned.file_name}"
+        sign = STANDINGS[item.standing]
+        received = shown_time(item.received_at) if item.received_at else ""
+        days = _.count("{number} day late", "{number} days late", item.days_late) if item.days_late else ""
         cells = (
             LedgerCell(item.unit.code, "soft"),
             LedgerCell(shown_name(item.unit), spoken=item.unit.name),
             LedgerCell(shown_time(item.issued_at) if item.issued_at else "–", "soft"),
-            LedgerCell(received, "soft", spoken=spoken),
-            LedgerCell(catalogue(sign.word), sign.role, True, sign.icon, sign.role),
+            LedgerCell(received, "soft", spoken=f"{received} {item.file_name}".strip()),
+            LedgerCell(_(sign.word), sign.role, True, sign.icon, sign.role, f"{_(sign.word)} {days}".strip()),
+            LedgerCell(days, "not_met" if days and not item.received else "soft"),
         )
         lines.append(LedgerLine(item.unit.code, cells, payload=item))
     return lines
 
 
-def file_columns(catalogue: Catalogue) -> list[LedgerColumn]:
-    """Return the columns of a collection."""
+def contact_rows(units: Sequence[UnitStanding], catalogue: Catalogue) -> list[list[str]]:
+    """Return the units of a round with whom to ask there, headings first, as a table for other programs."""
+    _ = catalogue
+    titles = (_("Code"), _("Reporting unit"), _("Standing"), _("Days late"), _("Contact"), _("Telephone"), _("E-mail"))
+    rows = [list(titles)]
+    for item in units:
+        days = str(item.days_late) if item.days_late else ""
+        unit = item.unit
+        contact = [part or "" for part in (unit.contact_name, unit.contact_phone, unit.contact_email)]
+        rows.append([unit.code, unit.name, _(STANDINGS[item.standing].word), days, *contact])
+    return rows
+
+
+COUNTS = {
+    "new": N_("New"),
+    "changed": N_("Altered"),
+    "cleared": N_("Cleared"),
+    "conflict": N_("Conflict"),
+    "invalid": N_("Unread"),
+}
+"""What is counted of a file: outcome of the merge → heading."""
+COUNT_WIDTH = 52
+
+
+def counted(files: Sequence[FilePlan]) -> list[str]:
+    """Return the outcomes that occur in any of the files; the others need no column."""
+    found = [item.counts for item in files]
+    return [name for name in COUNTS if any(counts[name] for counts in found)]
+
+
+def file_columns(catalogue: Catalogue, counts: Sequence[str] = tuple(COUNTS)) -> list[LedgerColumn]:
+    """Return the columns of a collection.
+
+    Args:
+        catalogue: the reader's language.
+        counts: the outcomes that have a column.
+    """
     _ = catalogue
     return [
-        LedgerColumn(_("File"), wrap=True, stretch=3),
-        LedgerColumn(_("Reporting unit"), wrap=True, stretch=2),
-        LedgerColumn(_("New"), 52, figures=True),
-        LedgerColumn(_("Altered"), 82, figures=True),
-        LedgerColumn(_("Cleared"), 52, figures=True),
-        LedgerColumn(_("Conflict"), 92, figures=True),
-        LedgerColumn(_("Unread"), 82, figures=True),
-        LedgerColumn(_("Standing"), 138),
+        LedgerColumn(_("File"), wrap=True, lines=2),
+        LedgerColumn(_("Reporting unit"), wrap=True),
+        *(LedgerColumn(_(COUNTS[name]), COUNT_WIDTH, figures=True) for name in counts),
+        LedgerColumn(_("Standing"), 120),
     ]
 
 
@@ -135,85 +141,45 @@ def file_lines(files: tuple[FilePlan, ...], catalogue: Catalogue) -> list[Ledger
         (_("To be looked at"), [item for item in files if item.needs_attention and not item.refused]),
         (_("In order"), [item for item in files if not item.needs_attention]),
     )
+    counts = counted(files)
     lines: list[LedgerLine] = []
     for title, found in groups:
         if found:
             lines.append(LedgerLine(section=f"{title} ({len(found)})"))
-            lines += [_file_line(item, _) for item in found]
+            lines += [file_line(item, _, counts) for item in found]
     return lines
 
 
-def _file_line(item: FilePlan, catalogue: Catalogue) -> LedgerLine:
+def file_line(item: FilePlan, catalogue: Catalogue, names: Sequence[str] = tuple(COUNTS)) -> LedgerLine:
+    """Return one file: whose it is and how many cells fell under which outcome, or why it is refused.
+
+    Args:
+        item: the file.
+        catalogue: the reader's language.
+        names: the outcomes that have a column.
+    """
     sign = file_sign(item)
     counts = item.counts
     loud = {"conflict": "warning", "invalid": "not_met"}
     figures = tuple(
-        LedgerCell(str(counts[name]) if counts[name] else "", loud.get(name, "text"), bool(counts[name]))
-        for name in ("new", "changed", "cleared", "conflict", "invalid")
+        LedgerCell(str(counts[name]) if counts[name] else "", loud.get(name, "text"), bool(counts[name])) for name in names
     )
     cells = (
         LedgerCell(Path(item.name).name, spoken=item.name),
-        LedgerCell(shown_name(item.unit) if item.unit else "–"),
+        _whose(item, catalogue),
         *figures,
         LedgerCell(catalogue(sign.word), sign.role, True, sign.icon, sign.role),
     )
     return LedgerLine(item.name, cells, payload=item)
 
 
-def cell_columns(catalogue: Catalogue) -> list[LedgerColumn]:
-    """Return the columns of the cells of one file."""
-    _ = catalogue
-    return [
-        LedgerColumn(_("Where"), 124),
-        LedgerColumn(_("What"), wrap=True, stretch=2),
-        LedgerColumn(_("The file holds"), wrap=True),
-        LedgerColumn(_("The workbook says"), wrap=True),
-        LedgerColumn(_("Afterwards"), wrap=True),
-        LedgerColumn(_("What happens"), 172),
-    ]
-
-
-def cell_lines(item: FilePlan, decided: Mapping[CellKey, Content], catalogue: Catalogue) -> list[LedgerLine]:
-    """Return the cells that differ, those that are asked first."""
-    changes = item.merged.changes if item.merged else []
-    order = sorted(changes, key=lambda change: (not offered(change), not change.asked))
-    typed = {(issue.place.sheet, issue.place.cell): str(issue.params.get("typed", "")) for issue in item.issues}
-    lines = []
-    for change in order:
-        unread = typed.get((change.place.sheet, change.place.cell), "") if change.kind is Merge.INVALID else ""
-        lines.append(_cell_line(change, item.desk, decided, unread, catalogue))
-    return lines
-
-
-def _cell_line(
-    change: CellChange, desk: UnitDesk | None, decided: Mapping[CellKey, Content], unread: str, catalogue: Catalogue
-) -> LedgerLine:
-    _ = catalogue
-    key = change.key
-    item = _item(desk, key)
-    element = item if isinstance(item, Element) else None
-    kind = MERGES[change.kind]
-    sign = DECIDED if key in decided else ASKED if offered(change) else kind
-    after = decided.get(key, change.after)
-    what = " · ".join(
-        filter(None, (key.code, item.name if item else "", _(FIELDS[key.field]) if key.field != "value" else ""))
-    )
-    cells = (
-        LedgerCell(" ".join(filter(None, (change.place.sheet, change.place.cell))), "soft"),
-        LedgerCell(what),
-        LedgerCell(content_text(change.before, element, key.field)),
-        LedgerCell(f"“{unread}”" if unread else content_text(change.returned, element, key.field)),
-        LedgerCell(content_text(after, element, key.field), bold=True),
-        LedgerCell(
-            _(sign.word),
-            sign.role,
-            True,
-            sign.icon,
-            sign.role,
-            f"{_(sign.word)}: {_(kind.word)}" if sign is not kind else "",
-        ),
-    )
-    return LedgerLine("/".join(key), cells, payload=change)
+def _whose(item: FilePlan, catalogue: Catalogue) -> LedgerCell:
+    """Return the unit of a file, and below it why nothing is taken from a file that is refused."""
+    unit = shown_name(item.unit) if item.unit else ""
+    if not item.refused:
+        return LedgerCell(unit)
+    reason = item.issues[-1].text(catalogue) if item.issues else ""
+    return LedgerCell("\n".join(filter(None, (unit, reason))) or "–", "text" if unit else "soft")
 
 
 FIELDS = {
@@ -225,14 +191,6 @@ FIELDS = {
     "percent": N_("per cent complete"),
     "disbursed_vnd": N_("disbursed (triệu đồng)"),
 }
-
-
-def _item(desk: UnitDesk | None, key: CellKey) -> Element | System | Task | None:
-    """Return the element, system or task of a cell."""
-    if desk is None:
-        return None
-    asked: Mapping[str, Element | System | Task] = {FIGURE: desk.elements, SYSTEM: desk.systems, TASK: desk.tasks}[key.kind]  # type: ignore[assignment]
-    return asked.get(key.code.casefold())
 
 
 def content_text(content: Content, element: Element | None, field: str = "value") -> str:

@@ -2,44 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent, QUndoStack
 from PySide6.QtWidgets import QComboBox, QStackedWidget, QWidget
 
-from desktop_app.domain.entities import Issuance, Return
-from desktop_app.domain.issues import Issue
+from desktop_app.domain.entities import Return
+from desktop_app.domain.issues import CollectedError, UserError
 from desktop_app.domain.merge import Policy
-from desktop_app.services import collecting, forms, issuing
-from desktop_app.services.cells import FIGURE, CellKey, Content
 from desktop_app.services.collecting import CollectionPlan, CollectionResult, FilePlan
-from desktop_app.services.collecting.deciding import Decisions, decide, offered
-from desktop_app.services.collecting.merging import CellChange
-from desktop_app.services.session import Session
+from desktop_app.services.collecting.problems import has_problems
+from desktop_app.services.returns import Rejection
 from desktop_app.text.catalogue import N_
+from desktop_app.ui.collecting import work
 from desktop_app.ui.collecting.cards import ExchangeCard
-from desktop_app.ui.collecting.lines import (
-    UnitReturn,
-    cell_columns,
-    cell_lines,
-    content_text,
-    file_columns,
-    file_lines,
-    round_columns,
-    round_lines,
-)
+from desktop_app.ui.collecting.collection import Collection
+from desktop_app.ui.collecting.lines import counted, file_columns, file_line, file_lines
+from desktop_app.ui.collecting.outgoing import Outgoing
+from desktop_app.ui.collecting.review import ALL, Kind, Review, ReviewRow
+from desktop_app.ui.collecting.review_sheet import ReviewSheet
+from desktop_app.ui.collecting.round_sheet import RoundSheet
+from desktop_app.ui.collecting.sentences import plan_sentence, reading_sentence, round_sentence, taken_sentence
 from desktop_app.ui.commands import Handler
-from desktop_app.ui.desk import Desk, PlaceLooked
-from desktop_app.ui.jobs import JobContext
+from desktop_app.ui.desk import Desk
+from desktop_app.ui.files import dropped_paths
 from desktop_app.ui.pages.page import DETAIL_FROM_WIDTH, Page
 from desktop_app.ui.widgets.card import Card
 from desktop_app.ui.widgets.ledger import Ledger, LedgerLine
-from desktop_app.ui.widgets.strip import Strip
-from desktop_app.ui.words import period_name
 
 ROUND, FILES, CELLS = 0, 1, 2
 POLICIES = {
@@ -49,16 +41,8 @@ POLICIES = {
 }
 
 
-@dataclass(frozen=True)
-class _Round:
-    """The round that the page shows."""
-
-    place: PlaceLooked
-    units: list[UnitReturn]
-
-
 class ExchangePage(Page):
-    """Three sheets: the round, the files of a collection, the cells of one file; Esc goes back one sheet."""
+    """Three sheets: the round, the files of a collection, the cells of all its files; Esc stops work, or goes back."""
 
     NAME = "exchange"
     PLACES = ("plan", "period")
@@ -68,55 +52,89 @@ class ExchangePage(Page):
         super().__init__(desk, title)
         _ = desk.catalogue
         self.setAcceptDrops(True)
-        self.plan: CollectionPlan | None = None
-        self._paths: list[Path] = []
-        self._decisions: dict[str, dict[CellKey, Content]] = {}
-        self._file: FilePlan | None = None
-        self.round = Ledger(round_columns(_), desk.appearance, title)
+        self.collection = Collection(desk, self)
+        self._outgoing = Outgoing(desk, self.strip, self)
+        self._round_sheet = RoundSheet(desk, title)
+        self.round = self._round_sheet.ledger
+        self.rejecting = self._round_sheet.rejecting
         self.files = Ledger(file_columns(_), desk.appearance, _("Files of the collection"))
-        self.cells = Ledger(cell_columns(_), desk.appearance, _("Cells of the file"))
-        self.question = Strip(desk.appearance, _, self)
+        self.cells_sheet = ReviewSheet(desk)
+        self.cells = self.cells_sheet.ledger
+        self.question = self.cells_sheet.question
         self.sheets = QStackedWidget()
-        for ledger in (self.round, self.files, self.cells):
-            card = Card()
-            card.column.addWidget(ledger, 1)
-            self.sheets.addWidget(card)
-            if ledger is self.cells:
-                card.column.addWidget(self.question)
+        files_card = Card()
+        files_card.column.addWidget(self.files)
+        for sheet in (self._round_sheet, files_card, self.cells_sheet):
+            self.sheets.addWidget(sheet)
         self.card = ExchangeCard(desk)
         self.body.addWidget(self.sheets, 1)
         self.body.addWidget(self.card)
+        self._add_head()
         self._add_buttons()
         self._connect()
         self._show_sheet(ROUND)
 
-    def _add_buttons(self) -> None:
+    @property
+    def review(self) -> Review | None:
+        """The rows of what was read and is not taken yet."""
+        return self.collection.review
+
+    @property
+    def plan(self) -> CollectionPlan | None:
+        """What was read and is not taken yet."""
+        return self.review.plan if self.review is not None else None
+
+    def _add_head(self) -> None:
         _ = self.desk.catalogue
         self.policy = QComboBox()
         self.policy.setAccessibleName(_("What to do with differences"))
         for policy, words in POLICIES.items():
             self.policy.addItem(_(words), policy)
-        self._actions.addWidget(self.policy)
+        for widget in (self.policy, self.cells_sheet.unit, self.cells_sheet.words):
+            self._head.addWidget(widget)
+
+    def _add_buttons(self) -> None:
+        _ = self.desk.catalogue
         self.back_button = self.add_action(_("Back"), self.back, tip=_("Back to the sheet before (Esc)"))
         self.issue_button = self.add_action(
-            _("Issue workbooks…"), self.issue, tip=_("Write one workbook per unit into a folder")
+            _("Issue workbooks…"), self._issue_all, tip=_("Write one workbook per unit into a folder")
         )
         self.folder_button = self.add_action(_("Collect a folder…"), self.collect_folder)
         self.collect_button = self.add_action(_("Collect files…"), self.collect_files, filled=True)
-        self.cells_button = self.add_action(_("Look at the cells"), self.show_cells)
+        self.problems_button = self.add_action(
+            _("Write problems for units…"),
+            self._write_all_problems,
+            tip=_("Write a workbook with all reasons and marked cells, to be sent back to the units"),
+        )
+        self.cells_button = self.add_action(_("Look at the cells"), self.show_all_cells)
         self.apply_button = self.add_action(_("Take them"), self.apply, filled=True)
+        self.stop_button = self.add_action(_("Stop"), self.stop, tip=_("Stop the work; nothing of it is kept (Esc)"))
 
     def _connect(self) -> None:
-        self.policy.activated.connect(lambda _index: self._read_files())
-        self.round.went_to.connect(self._explain_unit)
+        self.policy.activated.connect(lambda _index: self.collection.read_again(self._policy()))
+        self.collection.began.connect(self._work_began)
+        self.collection.came.connect(
+            lambda found: self.files.add_lines([file_line(item, self.desk.catalogue) for item in found])
+        )
+        self.collection.progressed.connect(self._say_progress)
+        self.collection.read.connect(self._show_review)
+        self.collection.taken.connect(self._applied)
+        self.collection.over.connect(self._work_over)
+        self.collection.went_on.connect(self.strip.hide)
+        self.round.went_to.connect(lambda _line: self._explain())
         self.round.opened.connect(lambda line: self._open_figures(line.key))
-        self.files.went_to.connect(self._explain_file)
+        self._round_sheet.rejected.connect(self.reject)
+        self.files.went_to.connect(lambda _line: self._explain())
         self.files.opened.connect(lambda _line: self.show_cells())
-        self.cells.went_to.connect(self._ask)
+        self.cells_sheet.went_to.connect(lambda _row: self._explain())
+        self.cells_sheet.decided.connect(self._decided)
         self.card.figures_asked.connect(self._open_figures)
         self.card.issue_asked.connect(lambda code: self.issue([code]))
         self.card.file_asked.connect(self._save_file)
+        self.card.reject_asked.connect(self._ask_reason)
+        self.card.late_asked.connect(self._outgoing.export_late)
         self.card.cells_asked.connect(self.show_cells)
+        self.card.problems_asked.connect(lambda item: self.write_problems([item]))
 
     # what the page shows
 
@@ -124,11 +142,16 @@ class ExchangePage(Page):
         """Show how far the round has come."""
         place = self.desk.place
         if place.plan and place.period:
-            self.desk.read(partial(_read_round, place), self._show_round)
+            self.desk.read(partial(work.read_round, place), self._show_round)
 
     def handlers(self) -> Mapping[str, Handler]:
         """Return the commands of the page."""
-        return {"copy": self._current().copy_all, "unfold": self.show_cells}
+        return {"copy": self._copy, "unfold": self.show_cells, "filter": self._find}
+
+    def undo_stack(self) -> QUndoStack:
+        """Return the decisions while there are any to walk back, else the operations of the file."""
+        stack = self.cells_sheet.decisions.stack
+        return stack if self.plan is not None and stack.count() else self.desk.undo_stack
 
     def first_focus(self) -> QWidget:
         """Return the table that is shown."""
@@ -148,104 +171,109 @@ class ExchangePage(Page):
         self.card.setVisible(self.width() >= DETAIL_FROM_WIDTH)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc goes back one sheet."""
-        if event.key() == Qt.Key.Key_Escape and self.sheets.currentIndex() != ROUND:
+        """Esc stops work that is under way, else goes back one sheet."""
+        if event.key() == Qt.Key.Key_Escape and self.collection.is_busy:
+            self.stop()
+        elif event.key() == Qt.Key.Key_Escape and self.sheets.currentIndex() != ROUND:
             self.back()
-            return
-        super().keyPressEvent(event)
+        else:
+            super().keyPressEvent(event)
 
     def back(self) -> None:
-        """Go back one sheet; leaving the files forgets the collection."""
+        """Go back one sheet; leaving the files forgets the collection, after a word where something was decided."""
         if self.sheets.currentIndex() == CELLS:
             self._show_sheet(FILES)
-            self._explain_file(self.files.current_line())
             self.files.setFocus()
-        else:
-            self.plan = None
-            self._decisions = {}
-            self._show_sheet(ROUND)
-            self.load()
-            self.round.setFocus()
+            return
+        _ = self.desk.catalogue
+        count = self.cells_sheet.decisions.count
+        sentence = _.count(
+            "{number} decision would be lost. Go back once more to give the collection up.",
+            "{number} decisions would be lost. Go back once more to give the collection up.",
+            count,
+        )
+        if count and self.strip.sentence != sentence:
+            self.strip.say(sentence, "warning")
+            return
+        self.strip.hide()
+        self._end_collection()
+
+    def _end_collection(self) -> None:
+        """Forget the collection and show the round."""
+        self.collection.forget()
+        self.cells_sheet.end()
+        self.files.show_lines([])
+        self._show_sheet(ROUND)
+        self.load()
+        self.round.setFocus()
 
     def _current(self) -> Ledger:
         return (self.round, self.files, self.cells)[self.sheets.currentIndex()]
 
     def _show_sheet(self, number: int) -> None:
         self.sheets.setCurrentIndex(number)
+        works, is_round = self.collection.is_busy, number == ROUND
         for button in (self.issue_button, self.folder_button, self.collect_button):
-            button.setVisible(number == ROUND)
-        self.policy.setVisible(number == FILES)
-        self.back_button.setVisible(number != ROUND)
-        self.cells_button.setVisible(number == FILES)
-        self.apply_button.setVisible(number != ROUND)
+            button.setVisible(is_round and not works)
         for picker in self.pickers.values():
-            picker.setEnabled(number == ROUND)
+            picker.setVisible(is_round and not self.is_empty)
+        self.policy.setVisible(number == FILES and not works)
+        self.cells_sheet.unit.setVisible(number == CELLS)
+        self.cells_sheet.words.setVisible(number == CELLS)
+        self.back_button.setVisible(not is_round and not works)
+        self.problems_button.setVisible(not is_round and not works)
+        self.cells_button.setVisible(number == FILES and not works)
+        self.apply_button.setVisible(not is_round and not works)
+        self.stop_button.setVisible(works)
+        self._explain()
         self.desk.unsaved_changed.emit()
 
-    def _show_round(self, found: _Round) -> None:
+    def _show_round(self, found: work.Looked) -> None:
         if (found.place.plan, found.place.period) != (self.desk.place.plan, self.desk.place.period):
             return
-        _ = self.desk.catalogue
-        self.round.show_lines(round_lines(found.units, _))
-        if self.plan is not None:
+        self._round_sheet.show_round(found.round)
+        if self.plan is not None or self.collection.is_busy:
             return
-        issued = sum(1 for item in found.units if item.issued_at is not None)
-        received = sum(1 for item in found.units if item.returned is not None)
-        all_units = len(found.units)
-        if issued or received:
-            words = _(
-                "{issued} workbooks written · {received}/{all} units have sent theirs",
-                issued=issued,
-                received=received,
-                all=all_units,
-            )
-        else:
-            words = _("{all} units are asked; no workbook has been written yet", all=all_units)
-        self.sentence.setText(words)
-        self.fill(self.issue_button, filled=not issued and not received)
-        self.fill(self.collect_button, filled=bool(issued or received))
+        self.sentence.setText(round_sentence(found.round, self.desk.catalogue))
+        is_out = found.round.issued
+        self.fill(self.issue_button, filled=not is_out)
+        self.fill(self.collect_button, filled=is_out)
 
-    def _explain_unit(self, line: LedgerLine | None) -> None:
-        if self.sheets.currentIndex() == ROUND:
-            if line is not None:
-                self.card.explain_unit(line.payload)
-            else:
-                self.card.explain_nothing(None)
-
-    def _explain_file(self, line: LedgerLine | None) -> None:
-        self.cells_button.setEnabled(
-            line is not None and line.payload.merged is not None and bool(line.payload.merged.changes)
-        )
-        if line is not None:
-            self.card.explain_file(line.payload)
-        else:
+    def _explain(self) -> None:
+        """Write the card for the current line of the sheet that is shown."""
+        line: LedgerLine | None = self._current().current_line()
+        number = self.sheets.currentIndex()
+        if line is None:
             self.card.explain_nothing(self.plan)
+        elif number == ROUND:
+            self.card.explain_unit(line.payload)
+        elif number == FILES:
+            self.card.explain_file(line.payload)
+        elif self.review is not None:
+            row: ReviewRow = line.payload
+            self.card.explain_row(self.review.item(row), row, self.cells_sheet.decisions.decisions)
 
     def _open_figures(self, unit_code: str) -> None:
         self.desk.go_to_cell(unit_code, "")
 
-    # issuing
+    def _find(self) -> None:
+        """Find cells by words; from the files on, in all of them."""
+        if self.sheets.currentIndex() == FILES and self.review is not None:
+            self.show_all_cells()
+        if self.sheets.currentIndex() == CELLS:
+            self.cells_sheet.words.setFocus()
 
-    def issue(self, unit_codes: Sequence[str] = ()) -> None:
-        """Ask for a folder and write the workbooks into it."""
-        _ = self.desk.catalogue
-        folder = self.desk.prompts.folder(_("Folder for the workbooks"))
-        if folder is None:
+    def _copy(self) -> None:
+        """Copy the table that is shown; the units of a round with whom to ask there."""
+        if self.sheets.currentIndex() != ROUND:
+            self._current().copy_all()
             return
-        place = self.desk.place
-        work = partial(_issue, place, folder, tuple(unit_codes) or None)
-        self.desk.write(work, partial(self._issued, folder), _("Writing workbooks"))
-
-    def _issued(self, folder: Path, count: int) -> None:
         _ = self.desk.catalogue
-        self.desk.data_changed.emit()
-        words = _.count(
-            "{number} workbook is in {folder}.", "{number} workbooks are in {folder}.", count, folder=str(folder)
-        )
-        show = partial(QDesktopServices.openUrl, QUrl.fromLocalFile(str(folder)))
-        self.strip.say(words, "info", [(_("Open the folder"), show)], stays=True)
+        count = self._round_sheet.copy()
+        words = _.count("{number} unit copied with its contact.", "{number} units copied with their contacts.", count)
+        self.strip.say(words)
 
-    # collecting
+    # reading
 
     def collect_files(self) -> None:
         """Ask for returned files and read them."""
@@ -260,175 +288,170 @@ class ExchangePage(Page):
         self.collect([folder] if folder is not None else [])
 
     def collect(self, paths: list[Path]) -> None:
-        """Read files, folders and archives; nothing is written."""
-        if paths:
-            self._paths = paths
-            self._decisions = {}
-            self.strip.hide()  # its answers would compete with those of the cells for Alt+1
-            self._read_files()
+        """Read files, folders and archives, with those of the collection that is shown; nothing is written."""
+        self.strip.hide()  # its answers would compete with those of the cells for Alt+1
+        self.collection.add(paths, self._policy())
 
-    def _read_files(self) -> None:
-        _ = self.desk.catalogue
-        policy = Policy(self.policy.currentData())
-        self.desk.write(partial(_plan, tuple(self._paths), policy), self._show_plan, _("Reading files"))
+    def take_files(self, paths: list[Path]) -> None:
+        """Read what was dropped on the window."""
+        self.collect(paths)
 
-    def _show_plan(self, plan: CollectionPlan) -> None:
+    def stop(self) -> None:
+        """Stop the work under way; nothing of it is kept."""
+        self.stop_button.setEnabled(False)
+        self.sentence.setText(self.desk.catalogue("Stopping…"))
+        self.collection.stop()
+
+    def _policy(self) -> Policy:
+        return Policy(self.policy.currentData())
+
+    def _work_began(self) -> None:
+        """Show the files as they come; while they are taken, nothing can be decided."""
+        taking = self.collection.is_taking
+        self.sheets.setEnabled(not taking)
+        self.stop_button.setEnabled(True)
+        if not taking:
+            self.files.show_lines([], file_columns(self.desk.catalogue))
+        self._show_sheet(self.sheets.currentIndex() if taking else FILES)
         _ = self.desk.catalogue
-        self.plan = plan
-        self.files.show_lines(file_lines(plan.files, _))
-        refused = sum(1 for item in plan.files if item.refused)
-        taken = len(plan.files) - refused
-        parts = [_.count("{number} file read", "{number} files read", len(plan.files))]
-        if refused:
-            parts.append(_.count("{number} refused", "{number} refused", refused))
-        changes = [change for item in plan.files if item.merged for change in item.merged.changes]
-        asked = sum(1 for change in changes if offered(change))
-        if asked:
-            parts.append(_.count("{number} cell to decide", "{number} cells to decide", asked))
-        unread = sum(item.counts["invalid"] + item.counts["conflict"] for item in plan.files) - asked
-        if unread:
-            parts.append(_.count("{number} cell not taken", "{number} cells not taken", unread))
-        for state in plan.rounds:
-            if state.missing:
-                waits = _.count("{number} unit has sent nothing", "{number} units have sent nothing", len(state.missing))
-                parts.append(f"{period_name(state.period, _)}: {waits}" if len(plan.rounds) > 1 else waits)
-        self.sentence.setText(" · ".join(parts))
+        self.sentence.setText(_("Taking the files…") if taking else _("Reading files…"))
+        self.stop_button.setFocus()
+
+    def _say_progress(self, done: int, total: int, name: str, seconds: int | None) -> None:
+        if self.stop_button.isEnabled():
+            self.sentence.setText(reading_sentence((done, total), name, seconds, self.desk.catalogue))
+
+    def _work_over(self) -> None:
+        """Show again what was there before a job that was stopped or failed."""
+        self.sheets.setEnabled(True)
+        if self.review is not None:
+            self._show_files(self.review)
+        else:
+            self._end_collection()
+
+    def _show_review(self, review: Review) -> None:
+        self.cells_sheet.begin(review, self.cells_sheet.decisions.decisions)
+        self._show_files(review)
+
+    def _show_files(self, review: Review) -> None:
+        """Show the files of the collection, and in the head what is left to do."""
+        _ = self.desk.catalogue
+        files = review.plan.files
+        self.files.show_lines(file_lines(files, _), file_columns(_, counted(files)))
+        self.problems_button.setEnabled(any(has_problems(item) for item in files))
+        self.cells_button.setEnabled(bool(review.rows))
+        taken = sum(1 for item in files if not item.refused)
         self.apply_button.setText(_.count("Take {number} file", "Take {number} files", taken))
         self.apply_button.setEnabled(taken > 0)
         self._show_sheet(FILES)
-        self._explain_file(self.files.current_line())
+        self._decided()
         self.files.setFocus()
 
+    def _decided(self) -> None:
+        """Say what is left to decide."""
+        if self.review is not None:
+            decisions = self.cells_sheet.decisions.decisions
+            self.sentence.setText(plan_sentence(self.review, decisions, self.desk.catalogue))
+            asked = len(self.review.undecided(decisions))
+            _ = self.desk.catalogue
+            words = _("Look at the cells")
+            self.cells_button.setText(_("Decide {number} cells", number=asked) if asked else words)
+            self.fill(self.cells_button, filled=bool(asked))
+            self.fill(self.apply_button, filled=not asked or self.sheets.currentIndex() == CELLS)
+        self.desk.unsaved_changed.emit()
+
+    # the cells
+
     def show_cells(self) -> None:
-        """Show the cells of the current file that differ."""
+        """Show the cells of the current file."""
         line = self.files.current_line()
-        if self.sheets.currentIndex() != FILES or line is None or line.payload.merged is None:
-            return
-        self._file = line.payload
-        self._show_cells()
+        if self.sheets.currentIndex() == FILES and line is not None and not self.collection.is_busy:
+            self.cells_sheet.show_file(line.key)
+            self._go_to_cells()
+
+    def show_all_cells(self) -> None:
+        """Show the cells of all files: those that are to be decided where there are any."""
+        if self.review is not None:
+            asked = self.review.undecided(self.cells_sheet.decisions.decisions)
+            self.cells_sheet.show_kind(Kind.DECIDE if asked else ALL)
+            self._go_to_cells()
+
+    def _go_to_cells(self) -> None:
         self._show_sheet(CELLS)
         self.cells.setFocus()
 
-    def _show_cells(self) -> None:
-        if self._file is not None:
-            decided = self._decisions.get(self._file.name, {})
-            self.cells.show_lines(cell_lines(self._file, decided, self.desk.catalogue))
-            self._ask(self.cells.current_line())
-
-    def _ask(self, line: LedgerLine | None) -> None:
-        """Ask about a cell that a person has to decide, with the contents to choose from."""
-        _ = self.desk.catalogue
-        change: CellChange | None = line.payload if line is not None else None
-        if change is None or not change.asked or self._file is None:
-            self.question.hide()
-            return
-        issue = _issue_of(self._file, change)
-        choices = offered(change)
-        if not choices:
-            mend = _("Have it mended in the unit's file and collect again; until then what is held here stays.")
-            self.question.say(f"{issue.text(_)} {mend}" if issue else mend, "error", stays=True)
-            return
-        key = change.key
-        element = self.desk.session.element(key.code) if key.kind == FIGURE else None
-        answers: list[tuple[str, Callable[[], object]]] = []
-        for content in choices:
-            words = _("Take {content}", content=content_text(content, element, key.field) or _("(empty)"))
-            answers.append((words, partial(self._decide, key, content)))
-        keep = _("Keep {content}", content=content_text(change.before, element, key.field) or _("(empty)"))
-        answers.append((keep, partial(self._decide, key, change.before)))
-        self.question.say(issue.text(_) if issue else _("Which one is right?"), "question", answers, stays=True)
-
-    def _decide(self, key: CellKey, content: Content) -> None:
-        if self._file is None:
-            return
-        self._decisions.setdefault(self._file.name, {})[key] = content
-        row = self.cells.currentIndex().row()
-        self._show_cells()
-        self.cells.go_to(min(row + 1, self.cells.ledger.rowCount() - 1))
-        self.cells.setFocus()
+    # taking, rejecting, lists
 
     def apply(self) -> None:
         """Write what was shown with what was decided, as one operation."""
-        _ = self.desk.catalogue
-        if self.plan is not None:
-            self.desk.write(partial(_apply, self.plan, self._decisions), self._applied, _("Taking the files"))
+        self.strip.hide()
+        self.collection.take(self.cells_sheet.decisions.decisions)
 
-    def _applied(self, result: CollectionResult) -> None:
+    def _applied(self, result: CollectionResult, review: Review) -> None:
         _ = self.desk.catalogue
-        self.plan = None
-        self._decisions = {}
-        self._show_sheet(ROUND)
+        words = taken_sentence(result, review, self.cells_sheet.decisions.decisions, _)
+        self.sheets.setEnabled(True)
+        self._end_collection()
         if result.operation_id is None:
             self.desk.say(_("Nothing new; nothing was written."))
         else:
             self.desk.happened(result.operation_id)
-            taken = sum(1 for item in result.plan.files if not item.refused)
-            words = _.count("{number} file taken; Ctrl+Z undoes it.", "{number} files taken; Ctrl+Z undoes it.", taken)
-            self.desk.say(words)
-        self.load()
+            self.strip.say(words, "info", [(_("Undo"), self.desk.undo_stack.undo)], stays=True)
+
+    def _ask_reason(self) -> None:
+        item = self._round_sheet.current()
+        if item is not None:
+            self._round_sheet.ask_reason(item)
+
+    def reject(self, return_id: int, reason: str, keep_later: bool = False) -> None:
+        """Reject one return; what it brought goes back to what it was."""
+        _ = self.desk.catalogue
+        doing = partial(work.reject, return_id, reason, keep_later)
+        job = self.desk.write(doing, self._rejected, _("Rejecting the return"))
+        job.failed.connect(lambda error: self._rejection_refused(error, return_id, reason))
         self.round.setFocus()
+
+    def _rejected(self, rejection: Rejection) -> None:
+        _ = self.desk.catalogue
+        self.desk.happened(rejection.operation_id)
+        words = _("The return was rejected; ask the unit to send another one. Ctrl+Z undoes it.")
+        self.strip.say(words, "info", [(_("Undo"), self.desk.undo_stack.undo)], stays=True)
+
+    def _rejection_refused(self, error: UserError, return_id: int, reason: str) -> None:
+        """Offer to leave what was changed since as it is."""
+        _ = self.desk.catalogue
+        if isinstance(error, CollectedError):
+            again = partial(self.reject, return_id, reason, keep_later=True)
+            self.strip.say(error.text(_), "question", [(_("Reject, keep the later changes"), again)])
+
+    def _issue_all(self) -> None:
+        self.issue()
+
+    def _write_all_problems(self) -> None:
+        self.write_problems()
+
+    def issue(self, unit_codes: Sequence[str] = ()) -> None:
+        """Ask for a folder and write the workbooks of all units, or of some, into it."""
+        self._outgoing.issue(unit_codes)
+
+    def write_problems(self, files: Sequence[FilePlan] | None = None) -> None:
+        """Ask for a place and write what the units have to mend, of all files or of some."""
+        if self.plan is not None:
+            self._outgoing.write_problems(self.plan, self.cells_sheet.decisions.decisions, files or None)
 
     # dropped files and kept files
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take files and folders while no collection is under way."""
-        if self.sheets.currentIndex() == ROUND and _dropped(event):
+        """Take files and folders; a data file goes on to the window."""
+        if dropped_paths(event) and not self.collection.is_taking:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Collect what was dropped."""
         event.acceptProposedAction()
-        self.collect(_dropped(event))
+        self.collect(dropped_paths(event))
 
     def _save_file(self, return_id: int) -> None:
         found = self.desk.session.gateway.get(Return, return_id)
         if found is not None:
             self.desk.save_bytes(found.file_name, found.content)
-
-
-def _dropped(event: QDropEvent) -> list[Path]:
-    return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-
-
-def _read_round(place: PlaceLooked, session: Session) -> _Round:
-    """Read how far a round has come; runs on the worker's thread."""
-    content = forms.form_content(session, session.plan(place.plan), place.period)
-    found = forms.round_of(session, content.form, place.period)
-    due = forms.due_on(session, content.form, place.period)
-    issued = {item.unit_id: item.issued_at for item in session.gateway.list(Issuance, round_id=found.id)} if found else {}
-    returned: dict[int, Return] = {}
-    for item in session.gateway.list(Return, order_by="id", round_id=found.id) if found else ():
-        returned[item.unit_id] = replace(item, content=b"", cells_json="")
-    late = session.now().astimezone().date() > due
-    units = [
-        UnitReturn(unit, issued.get(unit.id), returned.get(unit.id), late)
-        for unit in forms.asked_units(session, content, place.period)
-    ]
-    return _Round(place, units)
-
-
-def _issue(
-    place: PlaceLooked, folder: Path, unit_codes: tuple[str, ...] | None, session: Session, context: JobContext
-) -> int:
-    """Write the workbooks; runs on the worker's thread."""
-    written = issuing.issue(
-        session, place.plan, place.period, folder, unit_codes=unit_codes, progress=context.progress, source="form"
-    )
-    return len(written)
-
-
-def _plan(paths: tuple[Path, ...], policy: Policy, session: Session, context: JobContext) -> CollectionPlan:
-    """Read the files and plan what is taken; runs on the worker's thread."""
-    return collecting.plan_collection(session, paths, policy, progress=context.progress)
-
-
-def _apply(plan: CollectionPlan, decisions: Decisions, session: Session, _context: JobContext) -> CollectionResult:
-    """Write the plan with the decisions; runs on the worker's thread."""
-    return collecting.apply_collection(session, decide(plan, decisions), expect=plan.digest, source="import")
-
-
-def _issue_of(item: FilePlan, change: CellChange) -> Issue | None:
-    """Return why a cell is asked or refused; a row that is refused as a whole says it at its first cell."""
-    beside = [issue for issue in item.issues if issue.place.sheet == change.sheet]
-    own = next((issue for issue in beside if issue.place.cell == change.cell), None)
-    return own or next((issue for issue in beside if issue.place.item == change.key.code), None)

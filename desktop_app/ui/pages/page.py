@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QUndoStack
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from desktop_app.domain.issues import UserError
@@ -104,6 +106,13 @@ class Page(QWidget):
     def unsaved(self) -> str:
         """Return what is lost when the file is left now, as a sentence without its full stop; "" where all is saved."""
         return ""
+
+    def undo_stack(self) -> QUndoStack:
+        """Return what Ctrl+Z walks back on this page."""
+        return self.desk.undo_stack
+
+    def take_files(self, paths: list[Path]) -> None:
+        """Take files that were dropped on the window; only the page that collects does something with them."""
 
     # what the window calls
 

@@ -17,7 +17,17 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFont, QFontMetrics, QGuiApplication, QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import (
+    QFont,
+    QFontMetrics,
+    QGuiApplication,
+    QKeyEvent,
+    QPainter,
+    QPen,
+    QResizeEvent,
+    QTextLayout,
+    QTextOption,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -51,6 +61,7 @@ class LedgerColumn:
         title: as shown.
         width: in pixels; 0 shares the rest by ``stretch``.
         figures: at the right, never wrapped.
+        lines: most lines of text in a cell, the last of which is cut with an ellipsis; 0 for as many as ``wrap`` needs.
     """
 
     title: str
@@ -58,6 +69,7 @@ class LedgerColumn:
     stretch: int = 1
     figures: bool = False
     wrap: bool = False
+    lines: int = 0
 
 
 @dataclass(frozen=True)
@@ -98,14 +110,21 @@ class LedgerModel(QAbstractTableModel):
     def __init__(self, columns: Sequence[LedgerColumn], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.columns = list(columns)
-        self.lines: list[LedgerLine] = []
+        self.lines: Sequence[LedgerLine] = []
 
     def show(self, lines: Sequence[LedgerLine], columns: Sequence[LedgerColumn] | None = None) -> None:
-        """Show other lines."""
+        """Show other lines; they are not copied, so that they may be written when they are looked at."""
         self.beginResetModel()
-        self.lines = list(lines)
+        self.lines = lines
         self.columns = list(columns) if columns is not None else self.columns
         self.endResetModel()
+
+    def add(self, lines: Sequence[LedgerLine]) -> None:
+        """Add lines below those that are shown."""
+        if lines:
+            self.beginInsertRows(QModelIndex(), len(self.lines), len(self.lines) + len(lines) - 1)
+            self.lines = [*self.lines, *lines]
+            self.endInsertRows()
 
     def row_of(self, key: str) -> int:
         """Return the row of a key, or -1."""
@@ -212,11 +231,32 @@ class LedgerDelegate(QStyledItemDelegate):
         painter.setFont(font)
         painter.setPen(theme.colour(cell.role))
         side = Qt.AlignmentFlag.AlignRight if column.figures else Qt.AlignmentFlag.AlignLeft
-        if column.wrap:
+        if column.lines > 1:
+            self._several_lines(painter, room, side, cell.text, column.lines)
+        elif column.wrap:
             painter.drawText(room, int(side | Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextWordWrap), cell.text)
         else:
             text = painter.fontMetrics().elidedText(cell.text, Qt.TextElideMode.ElideRight, room.width())
             painter.drawText(room, side | Qt.AlignmentFlag.AlignVCenter, text)
+
+    @staticmethod
+    def _several_lines(painter: QPainter, room: QRect, side: Qt.AlignmentFlag, text: str, most: int) -> None:
+        """Draw text on few lines; the last one is cut where there is more."""
+        metrics = painter.fontMetrics()
+        layout = QTextLayout(text.replace("\n", "\u2028"), painter.font())
+        options = QTextOption()
+        options.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)  # names of files are one long word
+        layout.setTextOption(options)
+        layout.beginLayout()
+        found: list[str] = []
+        while len(found) < most and (line := layout.createLine()).isValid():
+            line.setLineWidth(room.width())
+            start = line.textStart()
+            is_last = len(found) == most - 1
+            piece = text[start:] if is_last else text[start : start + line.textLength()]
+            found.append(metrics.elidedText(piece.strip().replace("\n", " "), Qt.TextElideMode.ElideRight, room.width()))
+        layout.endLayout()
+        painter.drawText(room, int(side | Qt.AlignmentFlag.AlignVCenter), "\n".join(found))
 
 
 class Ledger(QTableView):
@@ -274,6 +314,12 @@ class Ledger(QTableView):
         self.go_to(row)
         if row < 0:
             self.went_to.emit(None)
+
+    def add_lines(self, lines: Sequence[LedgerLine]) -> None:
+        """Add lines below those that are shown; the current one stays."""
+        before = len(self.ledger.lines)
+        self.ledger.add(lines)
+        self._fit_heights(range(before, len(self.ledger.lines)))
 
     def go_to(self, row: int) -> None:
         """Make a line the current one."""
@@ -363,11 +409,15 @@ class Ledger(QTableView):
         room = max(self.viewport().width() - sum(widths), least)
         for index, column in enumerate(columns):
             self.setColumnWidth(index, widths[index] or room * column.stretch // shares)
+        self._fit_heights(range(len(self.ledger.lines)))
+
+    def _fit_heights(self, rows: range) -> None:
+        """Let every line be as high as the text in it."""
         option = QStyleOptionViewItem()
         option.font = self.font()
         option.fontMetrics = self.fontMetrics()
-        wrapped = [index for index, column in enumerate(columns) if column.wrap]
-        for row in range(len(self.ledger.lines)):
+        wrapped = [index for index, column in enumerate(self.ledger.columns) if column.wrap]
+        for row in rows:
             height = LEAST_HEIGHT
             for index in wrapped:
                 option.rect = QRect(0, 0, self.columnWidth(index), LEAST_HEIGHT)

@@ -61,6 +61,11 @@ class Picker(QToolButton):
         self.updateGeometry()
         self.update()
 
+    @property
+    def choices(self) -> list[Choice]:
+        """What is offered, in order."""
+        return list(self._choices)
+
     def keys(self) -> list[str]:
         """Return the keys in order."""
         return [item.key for item in self._choices]
