@@ -38,7 +38,7 @@ _PREFIXED = re.compile(rb"<[^<>\s/]*:(?:c|row|f)[\s/>]")
 _FEW_COLONS = 200
 _COLON = b":"  # a name, as the tool for catalogues reads texts in calls of "count"
 _TAG_START = re.compile(rb"<(?:[^<>\s/!?]*:)?(?:c|row)[\s/>]")
-_TAG = re.compile(rb"<(?:[^<>\s/!?]*:)?(c|row)((?:\s[^<>\"']*(?:\"[^\"<]*\"|'[^'<]*'))*[^<>\"']*)>")
+_TAG = re.compile(rb"<(?:[^<>\s/!?]*:)?(c|row)(?=[\s/>])((?:\s[^<>\"']*(?:\"[^\"<]*\"|'[^'<]*'))*[^<>\"']*)>")
 _REFERRING_TAG = re.compile(rb'<(?:[^<>\s/!?]*:)?(?:c|row)\s(?:[^<>]*\s)?r="')
 _EMPTY_CELL = re.compile(
     rb'<((?:[A-Za-z_][\w.-]*:)?)c r="[A-Z]{1,3}[1-9][0-9]{0,6}"(?: (?:s|t)="\w{1,9}"){0,3} ?(?:/>|></\1c>)'

@@ -22,7 +22,7 @@ from desktop_app.services.collecting.merging import MergedForm
 from desktop_app.services.collecting.plan import FilePlan
 from desktop_app.services.session import Session
 from tests.exchange.program_habits import PROGRAMS
-from tests.exchange.program_office import RETURNED, create
+from tests.exchange.program_office import BEFORE, RETURNED, create
 from tests.exchange.program_twists import TWISTS, twisted
 from tests.exchange.programs import Habits, saved_by
 from tests.exchange.programs_resaved import FOLDER, STEPS
@@ -107,7 +107,7 @@ def test_every_figure_arrives(name: str, office: Office, desk: Desk) -> None:
     assert _merged(plan).read == RETURNED
     assert [issue.code for issue in plan.issues] == _told(name)
     assert _outcomes(plan) == {Merge.NEW, Merge.CHANGED, Merge.UNCHANGED}
-    assert desk.amounts("2016") == {"HT01a": 1001, "HT01b": 1002, "HT02": 1003, "NB06": 1004}
+    assert desk.amounts("2016") == BEFORE
     assert desk.amounts("2017")["DV09a"] == 8555
 
 
