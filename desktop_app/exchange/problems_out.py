@@ -47,6 +47,8 @@ _COLUMNS: tuple[tuple[str, float], ...] = (
 _CELL = 4
 _COMMENT_WIDTH, _COMMENT_CHARACTERS, _COMMENT_LINE, _COMMENT_PADDING = 380, 58, 17, 14
 """Of a comment: its width in points, letters in one of its lines, height of a line in points, points for its frame."""
+_ZOOM = 80
+"""Per cent; at that the reasons fit on a small screen."""
 _AUTHOR = "Sổ Kế hoạch"
 _RESERVED = {"history"}
 """A name that Excel keeps for itself."""
@@ -147,6 +149,7 @@ def _set_up(sheet: Worksheet, widths: Sequence[float], heading_rows: int, page_t
     for index, width in enumerate(widths):
         sheet.column_dimensions[column_letters(index)].width = width
     sheet.freeze_panes = f"A{heading_rows + 1}"
+    sheet.sheet_view.zoomScale = _ZOOM
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = 9  # A4
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
