@@ -13,7 +13,7 @@ from desktop_app.exchange.workbook import Sheet
 _KNOWN = {sheet: {folded(text): column for column, text in columns.items()} for sheet, columns in HEADERS.items()}
 CODE_HEADER = HEADERS[FIGURES_SHEET][Column.CODE]
 _CODE_HEADER = folded(CODE_HEADER)
-_LONGEST_HEADER = 60
+_LONGEST_HEADER, _LONG_FOR_A_CODE = 60, 20
 _ENOUGH_HEADINGS = 3
 """A row with so many headings of one table is its heading row, even without Mã."""
 _WIDE_ROWS, _WIDEST = 200, 40
@@ -68,8 +68,7 @@ def _find(sheet: Sheet) -> Iterator[Heading]:
     for number, row in enumerate(sheet.rows):
         if number < next_row or (code_at is not None and _is_answer(row, code_at)):
             continue
-        cells = row if number < _WIDE_ROWS else row[:_WIDEST]
-        if not any(_text(value) == _CODE_HEADER for value in cells):
+        if not any(_is_code_header(value) for value in (row if number < _WIDE_ROWS else row[:_WIDEST])):
             continue
         heading = _heading_at(sheet, number)
         if heading is not None:
@@ -81,6 +80,10 @@ def _is_answer(row: list[Any], code_at: int) -> bool:
     """Say whether a row of a table begins with a code, so that it is no heading: most rows are."""
     value = row[code_at] if code_at < len(row) else ""
     return type(value) is str and CODE_PATTERN.fullmatch(value) is not None and CODE_HEADER not in row
+
+
+def _is_code_header(value: Any) -> bool:
+    return type(value) is str and 0 < len(value) < _LONG_FOR_A_CODE and _folded(value) == _CODE_HEADER
 
 
 def _text(value: Any) -> str:
@@ -141,6 +144,8 @@ def headings_alone(sheet: Sheet) -> tuple[int, int] | None:
     """Return where headings of one of our tables stand that has lost its column Mã; None where there are none."""
     for number, row in enumerate(sheet.rows[:_WIDE_ROWS]):
         texts = [_text(value) for value in row]
+        if len(texts) - texts.count("") < _ENOUGH_HEADINGS:
+            continue
         for known in _KNOWN.values():
             found = [at for at, text in enumerate(texts) if text in known]
             if len({texts[at] for at in found}) >= _ENOUGH_HEADINGS:

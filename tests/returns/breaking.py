@@ -169,6 +169,23 @@ def found(book: Any, kind: str = FIGURES) -> Found:
     raise NotApplicableError(kind)
 
 
+def tables(book: Any) -> list[Found]:
+    """Return every table that can be found.
+
+    Raises:
+        NotApplicableError: there is none.
+    """
+    made = []
+    for kind in KINDS:
+        try:
+            made.append(found(book, kind))
+        except NotApplicableError:
+            continue
+    if not made:
+        raise NotApplicableError("tables")
+    return made
+
+
 def _rows(sheet: Any, head: int, column: int) -> dict[str, int]:
     rows: dict[str, int] = {}
     for (cell,) in sheet.iter_rows(min_row=head + 1, min_col=column, max_col=column):

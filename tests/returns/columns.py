@@ -9,12 +9,12 @@ from tests.returns.breaking import (
     ANY,
     FIGURES,
     HEADERS,
-    KINDS,
     Found,
     Lost,
     NotApplicableError,
     breaks,
     found,
+    tables,
 )
 
 
@@ -34,8 +34,8 @@ def _reordered(table: Found, order: list[str]) -> None:
 
 @breaks("Đảo thứ tự các cột")
 def moved_columns(book: Any) -> None:
-    for kind in KINDS:
-        _reordered(found(book, kind), [*HEADERS[kind][2:], *HEADERS[kind][:2]])
+    for table in tables(book):
+        _reordered(table, [*HEADERS[table.kind][2:], *HEADERS[table.kind][:2]])
 
 
 @breaks("Chèn một cột trống trước cột Kỳ này")
@@ -46,8 +46,7 @@ def inserted_column(book: Any) -> None:
 
 @breaks("Chèn cột STT lên đầu")
 def inserted_ordinals(book: Any) -> None:
-    for kind in KINDS:
-        table = found(book, kind)
+    for table in tables(book):
         table.sheet.insert_cols(1)
         table.sheet.cell(table.head, 1).value = "STT"
         for number, row in enumerate(table.rows.values(), start=1):
@@ -135,8 +134,7 @@ def deleted_heading(book: Any) -> None:
 
 @breaks("Tiêu đề xuống dòng, chữ hoa, dấu cách thừa, Unicode tổ hợp")
 def respelled_headings(book: Any) -> None:
-    for kind in KINDS:
-        table = found(book, kind)
+    for table in tables(book):
         for heading, at in table.columns.items():
             cell = table.sheet.cell(table.head, at)
             cell.value = unicodedata.normalize("NFD", heading.upper().replace(" ", " \n ")) + "\xa0 "

@@ -11,7 +11,6 @@ from tests.returns.breaking import (
     FIGURES,
     FIRST_INPUT,
     HEADERS,
-    KINDS,
     SYSTEMS,
     TASKS,
     Found,
@@ -20,6 +19,7 @@ from tests.returns.breaking import (
     breaks,
     found,
     rearranged,
+    tables,
 )
 
 
@@ -47,16 +47,14 @@ def _neighbouring(table: Found, heading: str) -> tuple[str, str]:
 
 @breaks("Chèn dòng trống giữa các dòng số liệu")
 def blank_rows(book: Any) -> None:
-    for kind in KINDS:
-        table = found(book, kind)
+    for table in tables(book):
         for number in sorted(table.rows.values(), reverse=True):
             table.sheet.insert_rows(number)
 
 
 @breaks("Chèn quốc hiệu và tên đơn vị lên trên tiêu đề")
 def title_rows(book: Any) -> None:
-    for kind in KINDS:
-        table = found(book, kind)
+    for table in tables(book):
         table.sheet.insert_rows(table.head, 4)
         table.sheet.cell(table.head, 1).value = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
         table.sheet.cell(table.head + 1, 2).value = "SỞ XÂY DỰNG"
@@ -66,8 +64,7 @@ def title_rows(book: Any) -> None:
 
 @breaks("Ẩn một nửa số dòng, đặt bộ lọc")
 def hidden_rows(book: Any) -> None:
-    for kind in KINDS:
-        table = found(book, kind)
+    for table in tables(book):
         for number in list(table.rows.values())[::2]:
             table.sheet.row_dimensions[number].hidden = True
         table.sheet.auto_filter.ref = f"A{table.head}:G{table.last}"
@@ -75,8 +72,7 @@ def hidden_rows(book: Any) -> None:
 
 @breaks("Sắp xếp ngược các dòng, kể cả dòng nhóm")
 def sorted_rows(book: Any) -> None:
-    for kind in KINDS:
-        table = found(book, kind)
+    for table in tables(book):
         first = table.head + 1
         rearranged(table.sheet, list(range(table.last, first - 1, -1)), first, table.last)
 
@@ -99,8 +95,7 @@ def deleted_row(book: Any) -> Lost:
 
 @breaks("Thêm ngày tháng, chức danh và chữ ký bên dưới")
 def signature_rows(book: Any) -> None:
-    for kind in KINDS:
-        table = found(book, kind)
+    for table in tables(book):
         bottom = table.sheet.max_row + 2
         table.sheet.cell(bottom, 5).value = "Thanh Hóa, ngày 12 tháng 12 năm 2017"
         table.sheet.cell(bottom + 1, 2).value = "NGƯỜI LẬP BIỂU"
@@ -134,8 +129,7 @@ def repeated_heading(book: Any) -> None:
 
 @breaks("Thêm dòng đánh số cột (1), (2), (3)… dưới tiêu đề")
 def numbered_columns(book: Any) -> None:
-    for kind in KINDS:
-        table = found(book, kind)
+    for table in tables(book):
         table.sheet.insert_rows(table.head + 1)
         for number, at in enumerate(sorted(table.columns.values()), start=1):
             table.sheet.cell(table.head + 1, at).value = f"({number})"
@@ -304,8 +298,7 @@ def _merge(table: Found, top: int, bottom: int, left: int, right: int) -> None:
 @breaks("Mã có dấu cách, dấu cách cứng, ký tự ẩn, chữ thường, dấu nháy")
 def stray_marks_in_codes(book: Any) -> None:
     marks = (" {}", "{}\xa0", "{}\u200b", "'{}", "{} .", "\ufeff{}")
-    for kind in KINDS:
-        table = found(book, kind)
+    for table in tables(book):
         for number, code in enumerate(table.rows):
             mark = marks[number % 4]
             table.cell(code, "Mã").value = mark.format(code.lower() if number % 2 else code)

@@ -12,7 +12,6 @@ import openpyxl
 from tests.returns.breaking import (
     ANY,
     FIGURES,
-    KINDS,
     META,
     SYSTEMS,
     TASKS,
@@ -24,6 +23,7 @@ from tests.returns.breaking import (
     lines_of,
     rewrites,
     saved,
+    tables,
     with_member,
 )
 
@@ -66,8 +66,7 @@ def pasted_figures(book: Any) -> Lost:
 
 @breaks("Chép ba bảng xuống dưới nhau trong một trang", "identity_from_line")
 def pasted_below_each_other(book: Any) -> None:
-    for kind in KINDS:
-        found(book, kind)
+    tables(book)
     sheets = _emptied(book)
     target = book.create_sheet("Sheet1")
     down = 0
@@ -78,12 +77,10 @@ def pasted_below_each_other(book: Any) -> None:
 
 @breaks("Chép ba bảng cạnh nhau trong một trang", "code_column_twice", refused=True)
 def pasted_beside_each_other(book: Any) -> None:
-    kinds = {kind: found(book, kind) for kind in KINDS}
-    if len({table.head for table in kinds.values()}) > 1 or len({table.sheet.title for table in kinds.values()}) < len(
-        KINDS
-    ):
+    beside = tables(book)
+    wanted = {table.sheet.title for table in beside}
+    if len({table.head for table in beside}) > 1 or len(wanted) < 2:
         raise NotApplicableError("one row of headings")
-    wanted = [table.sheet.title for table in kinds.values()]
     target = None
     across = 0
     for sheet in _emptied(book):
@@ -102,7 +99,7 @@ def deleted_tasks(book: Any) -> Lost:
 @breaks("Xóa trang Số liệu", "sheet_missing", refused=True)
 def deleted_figures_sheet(book: Any) -> None:
     table = found(book)
-    if any(kind != FIGURES and found(book, kind).sheet.title == table.sheet.title for kind in KINDS):
+    if any(other.kind != FIGURES and other.sheet.title == table.sheet.title for other in tables(book)):
         raise NotApplicableError("a sheet of its own")
     book.remove(table.sheet)
 

@@ -77,7 +77,7 @@ TYPED: dict[Spot, tuple[Any, Any]] = {
     (SYSTEMS, "QLVB", "Tình trạng"): ("đang sử dụng", DeploymentStatus.IN_USE),
     (SYSTEMS, "QLVB", "Sử dụng từ ngày"): (datetime(2015, 8, 16), date(2015, 8, 16)),  # noqa: DTZ001 - cells know no zone
     (SYSTEMS, "QLVB", "Số người dùng"): (29, 29),
-    (SYSTEMS, "QLVB", "Ghi chú"): ("Dùng chung", "Dùng chung"),
+    (SYSTEMS, "QLVB", "Ghi chú"): ("Dùng chung toàn tỉnh", "Dùng chung toàn tỉnh"),
     (SYSTEMS, "MC", "Tình trạng"): ("chưa triển khai", DeploymentStatus.NOT_YET),
     (TASKS, "NV01", "Tình trạng"): ("đang thực hiện", TaskStatus.IN_PROGRESS),
     (TASKS, "NV01", "Hoàn thành (%)"): (45, 45),
