@@ -13,12 +13,15 @@ from typing import Any
 
 from desktop_app.exchange.headings import spans_of
 from desktop_app.exchange.identities_in import is_meta
+from desktop_app.exchange.layout import HEADERS, folded
 from desktop_app.exchange.marks import locked_text
 from desktop_app.exchange.returned import ReturnedForm
 from desktop_app.exchange.workbook import Address, OldText, Sheet, cell_name
 from desktop_app.text.legacy import font_encoding
 from desktop_app.text.legacy_reading import ENCODING_NAMES, SOFT_HYPHEN, LegacyReading, Verdict, read_legacy, read_runs
 
+_HEADINGS = {folded(text) for columns in HEADERS.values() for text in columns.values()}
+"""What a doubtful text is taken for, wherever it is one of them."""
 _HASHED = re.compile("#[0-9a-f]{16}")
 _SENTENCE_START = re.compile(r"(?:^|[.:;!?]\s+|\n\s*)\w")
 
@@ -82,13 +85,7 @@ def tell_old_texts(form: ReturnedForm, sheets: list[Sheet]) -> None:
         others = [(at, old) for at, old in sheet.old_texts.items() if cell_name(at) not in answers]
         if others:
             at, old = others[0]
-            params = {
-                "sheet": sheet.name,
-                "count": len(others),
-                "font": old.font,
-                "was": old.was[:60],
-                "read": old.readings[0][:60],
-            }
+            params = {"count": len(others), "font": old.font, "was": old.was[:60], "read": old.readings[0][:60]}
             form.issues.append(("legacy_sheet_read", params, sheet.name, cell_name(at), ""))
 
 
@@ -122,11 +119,12 @@ def _note(sheet: Sheet, address: Address, reading: LegacyReading, font: str) -> 
     if reading.verdict is Verdict.KEPT:
         return
     row, at = address
-    was = sheet.rows[row][at]
-    is_asked = reading.verdict is Verdict.ASKED
-    sheet.old_texts[address] = OldText(was, font, reading.readings or (reading.text,), is_asked)
+    heading = next((text for text in reading.readings if folded(text) in _HEADINGS), None)
+    readings = (heading or reading.text,) if heading or not reading.readings else reading.readings
+    is_asked = len(readings) > 1
+    sheet.old_texts[address] = OldText(sheet.rows[row][at], font, readings, is_asked)
     if not is_asked:
-        sheet.rows[row][at] = reading.text
+        sheet.rows[row][at] = readings[0]
     sheet.heading = None
 
 
