@@ -8,8 +8,8 @@ mended or answered. It cannot be collected again: units correct their own files,
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
@@ -148,7 +148,8 @@ def problems_workbook(
     from desktop_app.exchange.problems_content import ProblemsContent
     from desktop_app.exchange.problems_out import write_problems as workbook_of
 
-    chosen = [_Sent(item, name) for item, name in zip(plan.files, _short_names(plan.files), strict=True)]
+    names = _short_names(plan.files)
+    chosen = [_Sent(item, names) for item in plan.files]
     if files is not None:
         wanted = {item.name for item in files}
         chosen = [sent for sent in chosen if sent.item.name in wanted]
@@ -178,14 +179,18 @@ def _facts(session: Session, told: Sequence[_Sent], count: int) -> str:
     return " – ".join(parts)
 
 
-def _short_names(files: Sequence[FilePlan]) -> list[str]:
+def _short_names(files: Sequence[FilePlan]) -> dict[str, str]:
     """Return what each file is called there: no folders of this computer, but enough of them to tell two apart."""
-    counted = Counter(PurePath(item.name).name for item in files)
-    return [_short_name(PurePath(item.name), is_unique=counted[PurePath(item.name).name] == 1) for item in files]
-
-
-def _short_name(path: PurePath, *, is_unique: bool) -> str:
-    return path.name if is_unique else "/".join(path.parts[-2:])
+    names = [item.name for item in files]
+    short: dict[str, str] = {}
+    count = 1
+    while left := [name for name in dict.fromkeys(names) if name not in short]:
+        tails = {name: "/".join(PurePath(name).parts[-count:]) for name in left}
+        taken = Counter(tails.values())
+        is_last = count >= max(len(PurePath(name).parts) for name in left)
+        short.update({name: tail for name, tail in tails.items() if taken[tail] == 1 or is_last})
+        count += 1
+    return short
 
 
 class _Sent:
@@ -195,9 +200,10 @@ class _Sent:
         numbers: its issues with their places among the reasons.
     """
 
-    def __init__(self, item: FilePlan, name: str) -> None:
+    def __init__(self, item: FilePlan, names: Mapping[str, str]) -> None:
         self.item = item
-        self.name = name
+        self.name = names[item.name]
+        self._names = names
         self.numbers: list[tuple[int, Issue]] = []
         is_read = item.merged is not None and item.desk is not None
         self._cells = SentCells(item.merged, item.desk, item.issues) if is_read else None  # type: ignore[arg-type]
@@ -227,10 +233,17 @@ class _Sent:
             code=key.code if key is not None else issue.place.item,
             name=self._item_name(key) if key is not None else "",
             stood=self._cells.stood(issue) if self._cells is not None else "",
-            why=issue.text(_texts),
+            why=self._why(issue),
             todo=_texts(self._todo(issue)),
             severity=issue.severity,
         )
+
+    def _why(self, issue: Issue) -> str:
+        """Return the sentence of an issue, in which other files are called as they are called here."""
+        params = {
+            name: self._names.get(value, value) if isinstance(value, str) else value for name, value in issue.params.items()
+        }
+        return replace(issue, params=params).text(_texts)
 
     def _todo(self, issue: Issue) -> str:
         known = _BY_CODE.get(issue.code)

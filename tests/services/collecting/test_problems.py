@@ -55,6 +55,7 @@ def meddle(book: Any) -> None:
     sheet = book[FIGURES_SHEET]
     rows = {cell.value: cell.row for (cell,) in sheet.iter_rows(max_col=1)}
     sheet.cell(rows["CS01a"], 2).value = "Tên khác"
+    sheet.cell(rows["CS02a"], 4).value = "5/6/2017"
     at = rows["CS03a"] + 1
     sheet.insert_rows(at, 2)
     sheet.cell(at, 5).value = 77
@@ -169,13 +170,13 @@ def test_a_copy_shows_what_the_file_says(small_office: Session, plan: Collection
     rows = {line[0].value: [cell.value for cell in line] for line in book["SXD"].iter_rows() if line[0].value}
     assert rows["HT01a"][1:4] == ["Cán bộ, công chức có máy tính", "người", 130]
     assert (rows["NB06a"][3], rows["NB06a"][5]) == ("nhiều", FORMULA)
-    assert (rows["KP01a"][3], rows["CS02a"][3]) == (12.5, None)
+    assert (rows["KP01a"][3], rows["CS02a"][3]) == (12.5, "(trống)")
     assert (rows["QLVB"][2], rows["MC"][4]) == ("chắc rồi", 12)
     assert (str(rows["NV02"][3]), rows["NV01"][4]) == ("150", 1250.5)
     cells = [cell for sheet in book for line in sheet.iter_rows() for cell in line]
     assert not any(cell.data_type == "f" for cell in cells)
     stood = {row["Mã"]: row["Nội dung trong ô"] for row in reasons(book) if row["Mức độ"] == "✕ Lỗi"}
-    assert (stood["NB06a"], stood["QLVB"]) == ("nhiều", "chắc rồi")
+    assert (stood["NB06a"], stood["QLVB"], stood["CS02a"]) == ("nhiều", "chắc rồi", "5/6/2017")
 
 
 def test_the_same_collection_gives_the_same_bytes(small_office: Session, plan: CollectionPlan, tmp_path: Path) -> None:
@@ -228,8 +229,13 @@ def test_what_is_decided_is_not_sent_back(small_office: Session, plan: Collectio
 
 
 def test_files_of_one_name_are_told_apart(small_office: Session, plan: CollectionPlan, tmp_path: Path) -> None:
-    for folder in ("a", "b"):
-        (tmp_path / folder).mkdir()
+    returned = next(item.content for item in plan.files if item.name.endswith("SYT 1.xlsx"))
+    for folder in ("a/c", "b/c", "b/d"):
+        (tmp_path / folder).mkdir(parents=True)
         (tmp_path / folder / "x.xlsx").write_bytes(b"PK" + folder.encode())
+        (tmp_path / folder / "r.xlsx").write_bytes(returned)
     found = plan_collection(small_office, [tmp_path / "a", tmp_path / "b"])
-    assert [row["Tệp"] for row in reasons(book_of(small_office, found))] == ["a/x.xlsx", "b/x.xlsx"]
+    rows = reasons(book_of(small_office, found))
+    assert {row["Tệp"] for row in rows} >= {"a/c/x.xlsx", "b/c/x.xlsx", "d/x.xlsx"}
+    assert not [row for row in rows if str(tmp_path) in row["Lý do"]]
+    assert [row["Lý do"] for row in rows if row["Tệp"] == "d/r.xlsx" and "a/c/r.xlsx" in row["Lý do"]]
