@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass, field
 
 from desktop_app.exchange.refusal import Refused
+from desktop_app.exchange.scan_xml import plain_letters
 from desktop_app.exchange.workbook import Address, column_index
 
 MAX_ROW = 20_000
@@ -28,12 +29,17 @@ _WALKED_FROM = 4_000_000
 """Bytes of XML from which on a sheet is walked."""
 _USUAL_AREA = 9_999 * 52
 
+_ROW_TAG = rb' r="[1-9][0-9]{0,3}"(?: (?!r=)[A-Za-z:0-9]{1,30}="[^"<>]{0,100}")* ?/?>'
 _UNUSUAL = re.compile(
     rb'<(?:c(?! r="A?[A-Z]?[1-9][0-9]{0,3}"(?: s="[0-9]{1,5}")?(?: t="(?:s|n|b|str|inlineStr)")?/?>)'
-    rb'|row(?! r="[1-9][0-9]{0,3}")|f)[\s/>]'
+    rb"|row(?!" + _ROW_TAG + rb")|f)[\s/>]"
 )
 """A row or cell that is not written the usual way, near A1 and without an error; or a formula."""
-_FAR = re.compile(rb'<(?:c(?! r="A?[A-Z]?[1-9][0-9]{0,3}"[ />])|row(?! r="[1-9][0-9]{0,3}"[ />]))[\s/>]')
+_ODD_TAG = re.compile(
+    rb'<(?:c(?! r="A?[A-Z]?[1-9][0-9]{0,3}"(?: s="[0-9]{1,5}")?(?: t="[A-Za-z]{1,9}")?/?>)|row(?!' + _ROW_TAG + rb"))[\s/>]"
+)
+"""A row or cell that is not written the usual way, or is far from A1."""
+_REFERRING_VALUE = re.compile(rb"<v[^<>]*>[0-9.eE+-]*&(?!(?:amp|lt|gt|quot|apos);)")
 _PREFIXED = re.compile(rb"<[^<>\s/]*:(?:c|row|f)[\s/>]")
 _FEW_COLONS = 200
 _COLON = b":"  # a name, as the tool for catalogues reads texts in calls of "count"
@@ -52,8 +58,9 @@ _VALID_AREA = re.compile(rb"[A-Z]{1,3}[1-9][0-9]{0,6}(:[A-Z]{1,3}[1-9][0-9]{0,6}
 _MERGED = re.compile(rb"<(?:[^<>\s/]*:)?mergeCell\s[^<>]*>")
 _FORMULA = re.compile(rb"<f[\s/>]")
 _ANY_FORMULA = re.compile(rb"<(?:[^<>\s/]*:)?f[\s/>]")
-_SECOND_REFERENCE = re.compile(rb'<(?:c|row) r="[^"<]*"[^<>]*\sr\s*=')
 _ERROR = re.compile(rb"\st\s*=\s*[\"']e[\"']")
+_TEXT = re.compile(rb"\st\s*=\s*[\"']str[\"']")
+_VALUE = re.compile(rb"<(?:[^<>\s/]*:)?v[\s/>]")
 _CACHED = re.compile(rb"<(?:[^<>\s/]*:)?(?:v|t)(?:\s[^<>]*)?>([^<]+)<")
 _CELL_END = re.compile(rb"</(?:[^<>\s/]*:)?c\s*>")
 _CELL_START = re.compile(rb"<(?:[^<>\s/]*:)?c(\s[^<>]*)>")
@@ -91,11 +98,11 @@ def scan_sheet(text: bytes) -> SheetScan:
         if len(merged) > _MAX_MERGED:
             raise Refused("workbook_too_many_cells", limit=MAX_CELLS)
         _check_areas(merged)
-    found = SheetScan(text)
     is_prefixed, is_large = _is_prefixed(text), len(text) > _WALKED_FROM
+    found = SheetScan(plain_letters(text) if is_prefixed or _REFERRING_VALUE.search(text) else text)
     if not is_prefixed and not is_large and not _UNUSUAL.search(text):
         return found
-    if is_prefixed or is_large or _FAR.search(text) or _SECOND_REFERENCE.search(text):
+    if is_prefixed or is_large or _ODD_TAG.search(text):
         walk(found)
     if is_prefixed or _FORMULA.search(text) or _ERROR.search(text):
         _find_formulas(found)
@@ -209,5 +216,5 @@ def _find_formulas(found: SheetScan) -> None:
         cached = _CACHED.search(body)
         if _ERROR.search(attributes):
             found.errors[address] = cached.group(1).decode("utf-8", "replace")[:40] if cached else "#?"
-        elif cached is None and _ANY_FORMULA.search(body):
+        elif cached is None and _ANY_FORMULA.search(body) and not (_TEXT.search(attributes) and _VALUE.search(body)):
             found.uncalculated.add(address)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import re
+import zipfile
 from datetime import date, datetime, time
 
 import pytest
@@ -14,7 +17,6 @@ from tests.exchange.odd_book import KEPT, TCVN3, odd_book
 
 SAVED = ("odd.xlsx", "odd.xls", "odd.ods", "odd-1904.xlsx", "odd-1904.xls")
 PER_CENT = {(2, 0), (5, 0), *((row, 1) for row in range(25, 29))}
-RUNS = [("KÕ ho¹ch ", ".VnTime"), ("năm 2017", "Arial")]
 
 
 def only_sheet(content: bytes) -> Sheet:
@@ -44,8 +46,8 @@ def test_values(saved: Sheet) -> None:
         "",
         12.5,
         "ab",
-        TCVN3,
-        "KÕ ho¹ch năm 2017",
+        "Kế hoạch ứng dụng",
+        "Kế hoạch năm 2017",
         "hai  khoảng   trắng",
         "dòng 1\ndòng 2",
         "góp ý",
@@ -72,10 +74,10 @@ def test_merged_areas(saved: Sheet) -> None:
     assert saved.merges == [(20, 0, 21, 1)]
 
 
-def test_legacy_fonts(saved: Sheet) -> None:
-    assert saved.fonts[14, 0] == ".VnTime"
-    assert (15, 0) in saved.fonts or saved.runs[15, 0] == RUNS
-    assert not {(row, 0) for row in (0, 16, 17, 18)} & (saved.fonts.keys() | saved.runs.keys())
+def test_texts_in_legacy_fonts_are_read_in_every_format(saved: Sheet) -> None:
+    assert (saved.old_texts[14, 0].was, saved.old_texts[14, 0].font) == (TCVN3, ".VnTime")
+    assert saved.old_texts[15, 0].was == "KÕ ho¹ch năm 2017"
+    assert saved.old_texts.keys() == {(14, 0), (15, 0)}
 
 
 @pytest.mark.parametrize("name", SAVED)
@@ -96,3 +98,25 @@ def test_formulas_of_a_library_have_no_value() -> None:
     assert sheet.uncalculated == {(row, 0) for row in (10, 11, 12, 13, 23)}
     assert sheet.errors == {}
     assert {address for address, shape in sheet.formats.items() if "%" in shape} == PER_CENT
+
+
+@pytest.mark.parametrize(
+    ("cell", "is_calculated"),
+    [
+        ('<c r="A14" t="str"><f>IF(B1="","",B1)</f><v></v></c>', True),
+        ('<c r="A14" t="str"><f>IF(B1="","",B1)</f><v/></c>', True),
+        ('<c r="A14" t="str"><f>IF(B1="","",B1)</f></c>', False),
+        ('<c r="A14"><f>IF(B1="","",B1)</f><v></v></c>', False),
+        ('<c r="A14"><f>IF(B1="","",B1)</f><v/></c>', False),
+    ],
+)
+def test_a_formula_whose_result_is_an_empty_text_is_calculated(cell: str, *, is_calculated: bool) -> None:
+    """Libraries leave an empty value where nothing was calculated; Excel says beside one that it is a text."""
+    made = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(odd_book())) as old, zipfile.ZipFile(made, "w") as new:
+        for name in old.namelist():
+            text = old.read(name).decode()
+            new.writestr(name, re.sub('<c r="A14".*?</c>', cell, text) if "sheet1.xml" in name else text)
+    sheet = only_sheet(made.getvalue())
+    assert ((13, 0) not in sheet.uncalculated) == is_calculated
+    assert sheet.rows[13][0] == ""
