@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from math import isfinite
 from typing import Any
 
 from desktop_app.exchange.layout import CODE_PATTERN
@@ -52,6 +53,8 @@ class CodeReader:
     def _of_number(self, value: float) -> str:
         """Return the one code that a program may have made this number of; 1.1 may have been 1.1 or 1.10."""
         text = str(int(value)) if value.is_integer() else repr(value)
+        if not CODE_PATTERN.fullmatch(text) or not isfinite(value):
+            return ""
         if text in self._issued or not self._issued:
             return text
         found = [code for folded, code in self._issued.items() if _number(folded) == value]

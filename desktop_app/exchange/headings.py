@@ -68,7 +68,7 @@ def _find(sheet: Sheet) -> Iterator[Heading]:
     for number, row in enumerate(sheet.rows):
         if number < next_row or (code_at is not None and _is_answer(row, code_at)):
             continue
-        if not any(_is_code_header(value) for value in (row if number < _WIDE_ROWS else row[:_WIDEST])):
+        if not _has_code_header(row if number < _WIDE_ROWS else row[:_WIDEST]):
             continue
         heading = _heading_at(sheet, number)
         if heading is not None:
@@ -82,8 +82,11 @@ def _is_answer(row: list[Any], code_at: int) -> bool:
     return type(value) is str and CODE_PATTERN.fullmatch(value) is not None and CODE_HEADER not in row
 
 
-def _is_code_header(value: Any) -> bool:
-    return type(value) is str and 0 < len(value) < _LONG_FOR_A_CODE and _folded(value) == _CODE_HEADER
+def _has_code_header(cells: list[Any]) -> bool:
+    for value in cells:
+        if value and type(value) is str and len(value) < _LONG_FOR_A_CODE and _folded(value) == _CODE_HEADER:
+            return True
+    return False
 
 
 def _text(value: Any) -> str:
@@ -93,8 +96,8 @@ def _text(value: Any) -> str:
 def _heading_at(sheet: Sheet, number: int) -> Heading | None:
     """Return the heading that begins in a row with Mã; None where nothing of a table stands there."""
     texts = [_text(value) for value in sheet.rows[number]]
-    named = folded(sheet.name)
-    kinds = sorted(_KNOWN, key=lambda kind: (-sum(text in _KNOWN[kind] for text in texts), folded(kind) != named))
+    named = _folded(sheet.name)
+    kinds = sorted(_KNOWN, key=lambda kind: (-sum(text in _KNOWN[kind] for text in texts), _folded(kind) != named))
     for kind in kinds:
         heading = _deepened(sheet, kind, number, texts)
         if any(column in heading.places for column in INPUTS[kind]) or len(heading.places) >= _ENOUGH_HEADINGS:
@@ -133,8 +136,13 @@ def _adds(known: dict[str, Column], places: dict[Column, list[int]], texts: list
 
 def _is_numbering(row: list[Any]) -> bool:
     """Say whether a row only numbers the columns: (1), (2), (3) and so on."""
-    texts = [str(int(value)) if isinstance(value, float) else str(value).strip(" ()[]") for value in row if value != ""]
-    if len(texts) < _ENOUGH_HEADINGS or not all(text.isdecimal() for text in texts):
+    texts: list[str] = []
+    for value in row:
+        if value != "":
+            texts.append(str(int(value)) if isinstance(value, float) and value.is_integer() else str(value).strip(" ()[]"))
+            if not texts[-1].isdecimal():
+                return False
+    if len(texts) < _ENOUGH_HEADINGS:
         return False
     numbers = [int(text) for text in texts]
     return numbers == list(range(numbers[0], numbers[0] + len(numbers)))

@@ -37,6 +37,9 @@ ISSUED = ["HT01a", "TTDT-DV", "MC", "01", "1.10", "2.5", "1E2"]
         (100.0, "1E2"),
         (7.0, "7"),
         (7.5, "7.5"),
+        (-7.0, ""),
+        (float("nan"), ""),
+        (float("inf"), ""),
     ],
 )
 def test_a_code_is_what_was_issued(value: Any, code: str) -> None:

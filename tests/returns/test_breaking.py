@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Iterator
 from datetime import date, datetime
@@ -12,10 +13,11 @@ from typing import Any
 import openpyxl
 import pytest
 
-from desktop_app.domain.entities import DeploymentStatus, TaskStatus, Value, ValueState
+from desktop_app.domain.entities import DeploymentStatus, Element, ElementKind, TaskStatus, Value, ValueState
 from desktop_app.domain.issues import Issue, Severity
 from desktop_app.domain.values import Answer
 from desktop_app.exchange import reader, reading
+from desktop_app.exchange.found_files import FoundFile
 from desktop_app.exchange.replies import parse_answer
 from desktop_app.services.cells import FIGURE, SYSTEM, TASK, CellKey
 from desktop_app.services.collecting import plan_collection
@@ -273,3 +275,56 @@ def test_breaks_in_two_ways_are_read_or_told(collect: Any, returned: bytes) -> N
             failures.append(f"{error.args[0]}\n"[:1500])
     assert not failures, "\n".join(failures)
     assert done + len(BREAKERS) > 300
+
+
+def test_the_child_says_what_this_process_says(returned: bytes) -> None:
+    """The fast way of reading in these tests is the real one, but for the process."""
+    files = []
+    for item in BREAKERS[::6]:
+        made, _lost = broken(returned, [item])
+        files.append(FoundFile(f"SXD_{item.name}{item.suffix}", made))
+    there = list(reading.read_files(files))
+    here = list(in_process(files))
+    assert [(item.refused, item.form) for item in there] == [(item.refused, item.form) for item in here]
+
+
+@pytest.mark.full
+def test_breaks_of_every_unit_of_a_batch_through_the_child(session: Session, tmp_path: Path) -> None:
+    """Three units break their workbooks differently; what is stored of each is what it typed."""
+    made = {item.unit.code: item.path for item in issue(session, "KH", "2017", tmp_path / "issued")}
+    chosen = [("SXD", "pasted_below_each_other"), ("STC", "sorted_with_heading"), ("SYT", "deleted_meta_and_lines")]
+    for number, (code, name) in enumerate(chosen):
+        book = openpyxl.load_workbook(made[code])
+        figures = found(book)
+        for at, heading in enumerate(figures.rows):
+            if heading[:2] in {"HT", "NB"}:
+                figures.cell(heading, "Kỳ này").value = 1000 * (number + 1) + at
+        content, _lost = broken(saved(book), [SINGLE[name]])
+        (tmp_path / f"{number}.xlsx").write_bytes(content)
+    plan = plan_collection(session, sorted(tmp_path.glob("*.xlsx")))
+    assert [item.unit.code if item.unit else None for item in plan.files] == [code for code, _name in chosen]
+    for number, item in enumerate(plan.files):
+        amounts = [content.amount for key, content in taken(item).items() if key.field == "value"]
+        assert sorted(amounts) == [1000 * (number + 1) + at for at in range(4)]
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("name", ["renamed_sheets", "sorted_rows", "pasted_below_each_other", "swapped_codes", "own_column"])
+def test_the_form_of_the_sample_survives(sample_path: Path, tmp_path: Path, name: str) -> None:
+    """A real form, with its own codes: every count arrives as typed, or stands at an issue."""
+    with contextlib.closing(Session.open(sample_path, "tester")) as session:
+        (made,) = issue(session, "TH-2016-2020", "2018", tmp_path / "issued", unit_codes=["SXD"])
+        elements = {item.code: item for item in session.gateway.list(Element)}
+        book = openpyxl.load_workbook(made.path)
+        figures = found(book)
+        counts = [code for code in figures.rows if elements[code].kind is ElementKind.COUNT]
+        typed = {code: 7000 + at for at, code in enumerate(counts)}
+        for code, figure in typed.items():
+            figures.cell(code, "Kỳ này").value = figure
+        content, lost = broken(saved(book), [SINGLE[name]])
+        (tmp_path / "SXD.xlsx").write_bytes(content)
+        (item,) = plan_collection(session, [tmp_path / "SXD.xlsx"]).files
+    stored = {key.code: found_content.amount for key, found_content in taken(item).items() if key.field == "value"}
+    expected = {code: figure for code, figure in typed.items() if not covers(lost, (FIGURES, code, "Kỳ này"))}
+    assert {code: stored.get(code) for code in typed} == {code: expected.get(code) for code in typed}
+    assert {code for code in typed if code not in expected} <= {found_issue.place.item for found_issue in item.issues}
