@@ -9,7 +9,7 @@ from typing import Any
 import openpyxl
 import pytest
 
-from desktop_app.domain.issues import Severity, UserError
+from desktop_app.domain.issues import Issue, Severity, UserError
 from desktop_app.exchange.filling import Entry
 from desktop_app.exchange.filling import fill as filled
 from desktop_app.exchange.layout import FIGURES_SHEET, SYSTEMS_SHEET, TASKS_SHEET, Column
@@ -22,6 +22,10 @@ from desktop_app.text.catalogue import Catalogue, Language
 
 VI = Catalogue(Language.VI)
 NAME = "Số liệu, hệ thống, nhiệm vụ"
+ROWS = {
+    Issue("row_missing", {"code": "DV09a"}).text(VI),
+    Issue("locked_cell_edited", {"code": "CS01a", "shown": "Tên khác"}).text(VI),
+}
 WORDS = ["✕ Lỗi", "? Cần hỏi", "! Cảnh báo", "i Thông tin"]
 FORMULA = '=HYPERLINK("http://x","y")'
 Entries = dict[tuple[str, str, Column], Any]
@@ -51,7 +55,7 @@ def changed(content: bytes, path: Path, change: Any = None) -> Path:
 
 
 def meddle(book: Any) -> None:
-    """Rename a sheet and a locked cell, add a row without a code and one that nobody asked for."""
+    """Rename a sheet and a locked cell, delete a row, add one without a code and one that nobody asked for."""
     sheet = book[FIGURES_SHEET]
     rows = {cell.value: cell.row for (cell,) in sheet.iter_rows(max_col=1)}
     sheet.cell(rows["CS01a"], 2).value = "Tên khác"
@@ -61,6 +65,7 @@ def meddle(book: Any) -> None:
     sheet.cell(at, 5).value = 77
     sheet.cell(at + 1, 1).value = "XX99z"
     sheet.cell(at + 1, 5).value = 78
+    sheet.delete_rows(rows["DV09a"])
     sheet.title = "Bảng 1"
 
 
@@ -173,6 +178,8 @@ def test_a_copy_shows_what_the_file_says(small_office: Session, plan: Collection
     assert (rows["KP01a"][3], rows["CS02a"][3]) == (12.5, "(trống)")
     assert (rows["QLVB"][2], rows["MC"][4]) == ("chắc rồi", 12)
     assert (str(rows["NV02"][3]), rows["NV01"][4]) == ("150", 1250.5)
+    whole = {row["Mã"]: target(book, row["at"]).value for row in reasons(book) if row["Lý do"] in ROWS}
+    assert whole == {"DV09a": "DV09a", "CS01a": "CS01a"}
     cells = [cell for sheet in book for line in sheet.iter_rows() for cell in line]
     assert not any(cell.data_type == "f" for cell in cells)
     stood = {row["Mã"]: row["Nội dung trong ô"] for row in reasons(book) if row["Mức độ"] == "✕ Lỗi"}
