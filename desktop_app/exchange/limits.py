@@ -17,8 +17,8 @@ MEMORY_BYTES = 280_000_000
 """What the child may allocate; with the pages of its libraries it stays below 300 MB."""
 _ADDRESS_BYTES = 600_000_000
 """Address space: openpyxl reserves far more than it uses."""
-CPU_SECONDS = 2.0
-"""Processor time for one file; the heaviest honest return needs a third of it."""
+CPU_SECONDS = 1.6
+"""Processor time for one file; the heaviest honest return needs less than half of it."""
 RETIRES_AT_BYTES = 150_000_000
 """A child that keeps more than this after a file makes room for a fresh one, so that each file has the same memory."""
 _PAGE_BYTES = 4096

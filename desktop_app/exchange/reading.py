@@ -128,7 +128,8 @@ class _Child:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": search_path},
+            # a library that ran out of memory would otherwise look for its own traces, and wait for ever
+            env={**os.environ, "PYTHONPATH": search_path, "RUST_BACKTRACE": "0"},
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
         self._job: Job | None = None

@@ -42,6 +42,7 @@ _ODD_TAG = re.compile(
 _REFERRING_VALUE = re.compile(rb"<v[^<>]*>[0-9.eE+-]*&(?!(?:amp|lt|gt|quot|apos);)")
 _PREFIXED = re.compile(rb"<[^<>\s/]*:(?:c|row|f)[\s/>]")
 _FEW_COLONS = 200
+_FEW_DIMENSIONS = 5
 _COLON = b":"  # a name, as the tool for catalogues reads texts in calls of "count"
 _TAG_START = re.compile(rb"<(?:[^<>\s/!?]*:)?(?:c|row)[\s/>]")
 _TAG = re.compile(rb"<(?:[^<>\s/!?]*:)?(c|row)(?=[\s/>])((?:\s[^<>\"']*(?:\"[^\"<]*\"|'[^'<]*'))*[^<>\"']*)>")
@@ -91,7 +92,12 @@ def scan_sheet(text: bytes) -> SheetScan:
     Raises:
         Refused: it refers to cells that no sheet has, or to ones far outside any return.
     """
-    if b"dimension" in text:
+    at, count = text.find(b"dimension"), 0
+    while at >= 0 and count < _FEW_DIMENSIONS:  # a search for the tag itself takes ten times as long
+        tag = _DIMENSION.match(text, max(text.rfind(b"<", 0, at), 0))
+        _check_areas([tag.group()] if tag else [])
+        at, count = text.find(b"dimension", at + 1), count + 1
+    if at >= 0:
         _check_areas(_DIMENSION.findall(text))
     if b"mergeCell" in text:
         merged = _MERGED.findall(text)

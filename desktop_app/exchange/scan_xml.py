@@ -14,6 +14,11 @@ _ENCODING = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*<\?xml[^>]{0,200}?\sencoding\s*=
 _PLAIN_ENCODINGS = {b"utf-8", b"utf8", b"us-ascii", b"ascii"}
 _MOST_ASIDES = 20_000
 """Comments and the like in one member; programs write a handful."""
+_ASIDE = re.compile(rb"<[!?]")
+_REFERENCE = re.compile(rb"&(?!#(?:1[3-9][0-9]|12[7-9]|[2-9][0-9]{2}|[1-9][0-9]{3,6}|10|13|9);|(?:amp|lt|gt|quot|apos);)")
+"""What stands for a plain letter, which nobody needs a reference for, or for something that nobody declared."""
+_REFERENCE = re.compile(rb"&#(?:x([0-9A-Fa-f]{1,6})|([0-9]{1,7}));")
+_UNKNOWN = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos|#x[0-9A-Fa-f]{1,6}|#[0-9]{1,7});)")
 _ASIDES = ((b"<!--", b"-->"), (b"<![CDATA[", b"]]>"), (b"<?", b"?>"))
 
 
@@ -28,8 +33,19 @@ def plain_xml(text: bytes) -> bytes:
         raise Refused("file_encoding_unknown")
     has_declarations = b"!" in text and b"<!" in text  # one letter is found far faster than two
     if has_declarations or head.rfind(b"<?") > 3 or (text.rfind(b"?") >= len(head) and text.rfind(b"<?") > 3):
-        return _without_asides(text)
-    return text  # at most the XML declaration, behind a byte order mark
+        text = _without_asides(text)
+    return text
+
+
+def plain_letters(text: bytes) -> bytes:
+    """Return XML in which plain letters stand for themselves: a parser of numbers may not know that ``&#49;`` is 1.
+
+    Raises:
+        Refused: it uses an entity that nobody declared.
+    """
+    if _UNKNOWN.search(text):
+        raise Refused("file_damaged")
+    return _REFERENCE.sub(_letter, text)
 
 
 def _is_plainly_encoded(text: bytes) -> bool:
@@ -40,15 +56,13 @@ def _is_plainly_encoded(text: bytes) -> bool:
 def _without_asides(text: bytes) -> bytes:
     parts: list[bytes] = []
     position = count = 0
-    while True:
-        at = _next_aside(text, position)
-        if at < 0:
-            return b"".join([*parts, text[position:]])
+    while found := _ASIDE.search(text, position):
+        at = found.start()
         count += 1
         opening, closing = next((pair for pair in _ASIDES if text.startswith(pair[0], at)), (b"", b""))
-        end = text.find(closing, at + len(opening)) if opening else -1
         if not opening:
             raise Refused("file_declares_entities")
+        end = text.find(closing, at + len(opening))
         if end < 0 or count > _MOST_ASIDES:
             raise Refused("file_damaged")
         parts.append(text[position:at])
@@ -56,8 +70,12 @@ def _without_asides(text: bytes) -> bytes:
             inside = text[at + len(opening) : end]
             parts.append(inside.replace(b"&", b"&amp;").replace(b"<", b"&lt;").replace(b">", b"&gt;"))
         position = end + len(closing)
+    return b"".join([*parts, text[position:]])
 
 
-def _next_aside(text: bytes, position: int) -> int:
-    declared, instructed = text.find(b"<!", position), text.find(b"<?", position)
-    return min((at for at in (declared, instructed) if at >= 0), default=-1)
+def _letter(found: re.Match[bytes]) -> bytes:
+    """Return the letter that a reference stands for where it may stand by itself."""
+    number = int(found.group(1), 16) if found.group(1) else int(found.group(2))
+    if number < 128 and chr(number).isprintable() and chr(number) not in "<>&\"'":
+        return bytes([number])
+    return found.group()

@@ -22,6 +22,7 @@ FEATURES_TESTED_ACROSS_MODULES: set[str] = {
     "tests/cli/test_refusals.py",
     "tests/domain/test_spellings.py",
     "tests/exchange/test_programs.py",
+    "tests/exchange/test_hostile.py",
     "tests/library/test_relations.py",
     "tests/library/test_trace.py",
     "tests/services/collecting/test_locked_cells.py",

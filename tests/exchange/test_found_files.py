@@ -112,3 +112,96 @@ def test_an_encrypted_member_is_told(tmp_path: Path) -> None:
     raw[raw.index(b"PK\x01\x02") + 8] |= 1  # and of the directory
     (tmp_path / "a.zip").write_bytes(bytes(raw))
     assert reasons(tmp_path / "a.zip") == ["file_encrypted"]
+
+
+def test_links_lead_nowhere(tmp_path: Path) -> None:
+    inside, outside = tmp_path / "in", tmp_path / "out"
+    inside.mkdir()
+    outside.mkdir()
+    (outside / "secret.xlsx").write_bytes(b"s")
+    (inside / "a.xlsx").write_bytes(b"a")
+    (inside / "loop").symlink_to(inside)
+    (inside / "other").symlink_to(outside)
+    (inside / "z.xlsx").symlink_to(inside / "a.xlsx")
+    (inside / "nowhere.xlsx").symlink_to(inside / "gone.xlsx")
+    given = [(Path(item.name).name, item.refused[0] if item.refused else "") for item in found(inside)]
+    assert given == [
+        ("a.xlsx", ""),
+        ("loop", "folder_is_link"),
+        ("nowhere.xlsx", "file_unreadable"),
+        ("other", "folder_is_link"),
+    ]
+    assert [item.content for item in found(inside / "other")] == [b"s"]  # whoever names a link means where it leads
+
+
+def test_a_folder_named_twice_is_walked_once(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.xlsx").write_bytes(b"a")
+    assert [item.content for item in found(tmp_path, tmp_path / "in", tmp_path)] == [b"a"]
+
+
+def test_folders_in_folders_end_somewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "b" / "c" / "d").mkdir(parents=True)
+    (tmp_path / "b" / "c" / "d" / "deep.xlsx").write_bytes(b"d")
+    (tmp_path / "b" / "near.xlsx").write_bytes(b"n")
+    monkeypatch.setattr(found_files, "MAX_DEPTH", 2)
+    assert reasons(tmp_path) == ["folder_too_deep", ""]
+    monkeypatch.setattr(found_files, "MAX_DEPTH", 4)
+    assert reasons(tmp_path) == ["", ""]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="Windows has no pipes in folders")
+def test_pipes_and_devices_are_not_opened(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.xlsx")
+    (tmp_path / "null.xlsx").symlink_to(os.devnull)
+    assert reasons(tmp_path) == ["file_not_ordinary", "file_not_ordinary"]
+    assert reasons(Path(os.devnull)) == ["file_not_ordinary"]
+
+
+def test_a_batch_has_bounds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("a", "b", "c"):
+        (tmp_path / f"{name}.xlsx").write_bytes(name.encode() * 10)
+    (tmp_path / "d.zip").write_bytes(archive({"x.xlsx": b"x" * 10, "y.xlsx": b"y"}))
+    monkeypatch.setattr(found_files, "MAX_BATCH_BYTES", 35)
+    assert reasons(tmp_path) == ["", "", "", "batch_too_large", ""]
+    monkeypatch.setattr(found_files, "MAX_FILES", 2)
+    assert reasons(tmp_path) == ["", "", "batch_too_many_files"]
+
+
+def test_an_archive_in_an_archive_is_opened_and_no_more(tmp_path: Path) -> None:
+    inner = archive({"a.xlsx": b"1", "deepest.zip": archive({"b.xlsx": b"2"})})
+    (tmp_path / "a.zip").write_bytes(archive({"unit.ZIP": inner, "c.xlsx": b"3", "bad.zip": b"PK\3\4"}))
+    given = [
+        (item.name.partition("a.zip/")[2], item.content, item.refused and item.refused[0])
+        for item in found(tmp_path / "a.zip")
+    ]
+    assert given == [
+        ("unit.ZIP/a.xlsx", b"1", None),
+        ("unit.ZIP/deepest.zip", b"", "archive_in_archive"),
+        ("c.xlsx", b"3", None),
+        ("bad.zip", b"", "file_damaged"),
+    ]
+
+
+def test_a_bomb_of_archives_is_refused_without_unfolding_it(tmp_path: Path) -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as target:
+        for number in range(5):
+            target.writestr(f"{number}.xlsx", bytes(found_files.MAX_FILE_BYTES + 1))
+    (tmp_path / "a.zip").write_bytes(buffer.getvalue())
+    assert reasons(tmp_path / "a.zip") == ["file_too_large"] * 5
+
+
+def test_what_only_looks_like_an_archive(tmp_path: Path) -> None:
+    workbook = archive({"xl/workbook.xml": b"", "[Content_Types].xml": b""})
+    (tmp_path / "a.zip").write_bytes(workbook)
+    assert [(item.name, item.content) for item in found(tmp_path / "a.zip")] == [(str(tmp_path / "a.zip"), workbook)]
+    (tmp_path / "b.zip").write_bytes(b"Rar!\x1a\7\1\0")
+    assert found(tmp_path / "b.zip")[0].refused == ("file_is_archive", {"kind": "RAR"})
+
+
+def test_names_of_members_never_lead_out_and_are_given_once(tmp_path: Path) -> None:
+    members = {"../../etc/passwd": b"1", "C:\\x.xlsx": b"2", "a.xlsx": b"3", "A.xlsx": b"4"}
+    (tmp_path / "a.zip").write_bytes(archive(members))
+    names = [item.name.partition("a.zip/")[2] for item in found(tmp_path / "a.zip")]
+    assert names == ["etc/passwd", "x.xlsx", "a.xlsx", "A.xlsx (2)"]

@@ -1,0 +1,200 @@
+"""Hostile files in batches with honest ones: each is refused for its reason, or read as what it says, and harms nobody.
+
+Every family runs through the real child. The main process is this one: that it goes on is part of the promise.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from desktop_app.domain.return_issue_codes import RETURN_ISSUES
+from desktop_app.exchange.found_files import FoundFile
+from desktop_app.exchange.limits import MEMORY_BYTES
+from desktop_app.exchange.reading import ReadFile, _Child, read_files
+from tests.exchange.hostile import FAMILIES, Hostile, book, hostile_files
+
+LARGE = {"bombs", "masses", "strings", "deep and wide XML", "crafted .xls", "entities and encodings"}
+"""Families that take long to make or to read: of these, the fast tier has a few."""
+FAST = 6
+"""Files of each family in the fast tier."""
+SAYS_SOMETHING_ELSE = {"numbers", "crafted .xls", "flipped and spliced", "relations", "crafted .ods", "strings"}
+"""Families whose files may be whole documents with another text, which nothing in them contradicts."""
+LIMIT = 300_000_000
+
+
+class PeakMemory:
+    """The most memory that any child held, read before it ends."""
+
+    def __init__(self) -> None:
+        self.bytes = 0
+
+    def look(self, pid: int) -> None:
+        try:
+            status = Path(f"/proc/{pid}/status").read_text(encoding="ascii")
+        except OSError:
+            return
+        found = re.search(r"VmHWM:\s+(\d+) kB", status)
+        self.bytes = max(self.bytes, int(found[1]) * 1024 if found else 0)
+
+
+@pytest.fixture
+def peak(monkeypatch: pytest.MonkeyPatch) -> PeakMemory:
+    """Watch every child of a test."""
+    memory = PeakMemory()
+    end, following = _Child.end, _Child.next
+
+    def ending(child: _Child) -> None:
+        memory.look(child._process.pid)
+        end(child)
+
+    def answering(child: _Child, seconds: float) -> Any:
+        found = following(child, seconds)
+        memory.look(child._process.pid)
+        return found
+
+    monkeypatch.setattr(_Child, "end", ending)
+    monkeypatch.setattr(_Child, "next", answering)
+    return memory
+
+
+def read(files: list[Hostile]) -> Iterator[tuple[Hostile, ReadFile]]:
+    """Read hostile files, an honest one behind each; the honest ones must arrive whole."""
+    batch = [part for file in files for part in (FoundFile(file.name, file.content), FoundFile("honest", book(file.base)))]
+    found = read_files(batch)
+    honest: dict[str, Any] = {}
+    for file in files:
+        item, good = next(found), next(found)
+        assert good.refused is None, f"the honest file behind “{file.name}” was refused: {good.refused}"
+        assert good.form is not None
+        assert good.form == honest.setdefault(file.base, good.form), f"“{file.name}” changed what the next file says"
+        yield file, item
+
+
+def figures(item: ReadFile) -> dict[tuple[str, str], list[Any]]:
+    assert item.form is not None
+    return {(table.kind, row[0]): row[2] for table in item.form.tables for row in table.rows}
+
+
+def is_questioned(value: object) -> bool:
+    return isinstance(value, dict) and "day" not in value
+
+
+def check(files: list[Hostile]) -> None:
+    bases = {base: next(iter(read_files([FoundFile("base", book(base))]))) for base in {file.base for file in files}}
+    for file, item in read(files):
+        if item.form is None:
+            assert item.refused is not None
+            assert item.refused[0] in RETURN_ISSUES, file.name
+            continue
+        if item.form.refusals or file.family in SAYS_SOMETHING_ELSE:
+            continue
+        said = figures(bases[file.base])
+        for key, values in figures(item).items():
+            wrong = [
+                new for new, old in zip(values, said.get(key, values), strict=True) if new != old and not is_questioned(new)
+            ]
+            assert not wrong, f"{file.family}: {file.name}: {key} says {wrong}"
+
+
+def some(family: str) -> list[Hostile]:
+    """Return a few files of a family, spread over its variants."""
+    files = list(hostile_files([family]))
+    return files[:: max(1, len(files) // FAST)][:FAST]
+
+
+@pytest.mark.parametrize("family", [name for name in FAMILIES if name not in LARGE])
+def test_a_few_of_each_family(family: str, peak: PeakMemory) -> None:
+    check(some(family))
+    assert peak.bytes <= LIMIT
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("family", FAMILIES)
+def test_every_hostile_file(family: str, peak: PeakMemory) -> None:
+    check(list(hostile_files([family])))
+    assert peak.bytes <= LIMIT
+
+
+@pytest.mark.full
+def test_there_are_enough_of_them() -> None:
+    names = [(file.family, file.name) for file in hostile_files()]
+    assert len(names) >= 500
+    twice = [name for name, group in groupby(sorted(names)) if len(list(group)) > 1]
+    assert twice == []
+
+
+def test_memory_of_the_child_is_bounded_by_the_system() -> None:
+    """What no look at the file foresees still ends below the limit."""
+    assert MEMORY_BYTES + 20_000_000 <= LIMIT
+
+
+GREEDY_CHILD = """
+import sys, struct
+from desktop_app.exchange.reader import read_frame
+while True:
+    name, content = read_frame(sys.stdin.buffer), read_frame(sys.stdin.buffer)
+    if content is None:
+        break
+    if content == b"bad":
+        sys.stdout.buffer.write({bad!r})
+    else:
+        body = b'{{"refused": "file_damaged", "params": {{}}}}'
+        sys.stdout.buffer.write(struct.pack(">I", len(body)) + body)
+    sys.stdout.buffer.flush()
+"""
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        b"\xff\xff\xff\xff" + b"x" * 1000,
+        b"\0\0\0\2[]",
+        b"\0\0\0\4null",
+        b"\0\0\0\5{bad}",
+        b"\0\0\0\x20" + b"[" * 32,
+        b"\0\0\0\x0c" + b'{"form": {}}',
+    ],
+)
+def test_a_child_that_was_taken_over_harms_one_file(bad: bytes) -> None:
+    command = [sys.executable, "-c", GREEDY_CHILD.format(bad=bad)]
+    files = [FoundFile(str(number), content) for number, content in enumerate((b"good", b"bad", b"good", b"bad", b"good"))]
+    found = [item.refused for item in read_files(files, command=command)]
+    good, died = ("file_damaged", {}), ("reader_died", {})
+    assert found == [good, died, good, died, good]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="processor time is limited by the parent's clock there")
+def test_a_file_that_takes_its_time_is_told_so() -> None:
+    spinning = """
+import sys
+from desktop_app.exchange.limits import limit_next_file
+from desktop_app.exchange.reader import read_frame
+read_frame(sys.stdin.buffer), read_frame(sys.stdin.buffer)
+limit_next_file()
+while True:
+    pass
+"""
+    found = list(read_files([FoundFile("1", b"x")], command=[sys.executable, "-c", spinning]))
+    assert found[0].refused == ("reader_too_slow", {})
+
+
+RETIRING = """
+import sys
+import desktop_app.exchange.reader as reader
+reader.RETIRES_AT_BYTES = 1
+reader.serve(sys.stdin.buffer, sys.stdout.buffer)
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="only Linux tells a process what it holds")
+def test_a_child_that_holds_much_is_followed_by_another() -> None:
+    files = [FoundFile(str(number), book()) for number in range(4)]
+    found = list(read_files(files, command=[sys.executable, "-c", RETIRING]))
+    assert [item.refused for item in found] == [None] * 4

@@ -1,0 +1,167 @@
+"""Answers of the child are taken only in the shape that the program relies on: a child that was taken over harms nobody."""
+
+from __future__ import annotations
+
+import copy
+import json
+import random
+from dataclasses import fields
+from typing import Any
+
+import pytest
+
+from desktop_app.domain.issue_codes import ISSUES
+from desktop_app.exchange.content import WorkbookContent
+from desktop_app.exchange.forms_out import FormWriter
+from desktop_app.exchange.reader import answer
+from desktop_app.exchange.replies import FORM_CHECKS, TABLE_CHECKS, Malformed, parse_answer
+from desktop_app.exchange.returned import ReturnedForm, Table
+
+
+@pytest.fixture
+def honest(content: WorkbookContent, key: str) -> dict[str, Any]:
+    found = answer(FormWriter(key).workbook(content, "{}"))
+    return json.loads(json.dumps(found, default=vars))
+
+
+def parsed(found: object) -> Any:
+    return parse_answer(json.dumps(found, ensure_ascii=False).encode())
+
+
+def changed(found: dict[str, Any], place: tuple[str | int, ...], value: object) -> dict[str, Any]:
+    whole = copy.deepcopy(found)
+    part: Any = whole
+    for step in place[:-1]:
+        part = part[step]
+    part[place[-1]] = value
+    return whole
+
+
+def test_an_honest_answer_arrives(honest: dict[str, Any], content: WorkbookContent, key: str) -> None:
+    form, refused, retires = parsed(honest)
+    assert isinstance(form, ReturnedForm)
+    assert (refused, retires) == (None, False)
+    direct = answer(FormWriter(key).workbook(content, "{}"))["form"]
+    assert (form.identity, form.hashes, form.place) == (direct.identity, direct.hashes, direct.place)
+    assert [[tuple(row) for row in table.rows] for table in form.tables] == [table.rows for table in direct.tables]
+    assert parsed({**honest, "retires": True})[2]
+
+
+def test_a_refusal_arrives_with_what_its_sentence_needs() -> None:
+    assert parsed({"refused": "workbook_too_large", "params": {"megabytes": 80}})[:2] == (
+        None,
+        ("workbook_too_large", {"megabytes": 80}),
+    )
+
+
+def test_every_part_of_an_answer_is_checked() -> None:
+    assert set(FORM_CHECKS) == {field.name for field in fields(ReturnedForm)}
+    assert set(TABLE_CHECKS) == {field.name for field in fields(Table)}
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        b"",
+        b"\xff\xfe",
+        b"[]",
+        b"null",
+        b"{}",
+        b'{"form": null}',
+        b'{"form": {}}',
+        b'{"form": []}',
+        b'{"refused": "file_damaged"}',
+        b'{"refused": "no_such_code", "params": {}}',
+        b'{"refused": "workbook_too_large", "params": {}}',
+        b'{"refused": "file_damaged", "params": []}',
+        b'{"refused": ["file_damaged"], "params": {}}',
+        b'{"refused": "file_damaged", "params": {"a": NaN}}',
+        b'{"refused": "file_damaged", "params": {"a": "\\ud800"}}',
+        b'{"refused": "file_damaged", "params": {}, "more": 1}',
+        b"[" * 200_000,
+        b'{"form": ' + b'{"a":' * 100_000,
+        b'{"refused": "file_damaged", "params": {"a": ' + b"9" * 5000 + b"}}",
+    ],
+)
+def test_what_no_child_says(frame: bytes) -> None:
+    with pytest.raises(Malformed):
+        parse_answer(frame)
+
+
+@pytest.mark.parametrize(
+    ("place", "value"),
+    [
+        (("identity",), {"unit": "A"}),
+        (("identity", "unit"), 7),
+        (("identity", "unit"), "A" * 5000),
+        (("source",), "elsewhere"),
+        (("source",), ["meta"]),
+        (("place",), ["one"]),
+        (("hashes",), "ab"),
+        (("digest",), None),
+        (("tables",), {}),
+        (("tables", 0), []),
+        (("tables", 0, "kind"), "Khác"),
+        (("tables", 0, "kind"), []),
+        (("tables", 0, "sheet"), 1),
+        (("tables", 0, "columns"), {"current": "E1"}),
+        (("tables", 0, "columns"), {"code": "E"}),
+        (("tables", 0, "columns"), []),
+        (("tables", 0, "rows"), {}),
+        (("tables", 0, "rows"), [["A", 1]]),
+        (("tables", 0, "rows"), [["A", 0, [None, None]]]),
+        (("tables", 0, "rows"), [["A", True, [None, None]]]),
+        (("tables", 0, "rows"), [["A", 2**40, [None, None]]]),
+        (("tables", 0, "rows"), [[1, 1, [None, None]]]),
+        (("tables", 0, "rows"), [["A", 1, [None]]]),
+        (("tables", 0, "rows"), [["A", 1, [None, None, None]]]),
+        (("tables", 0, "rows"), [["A", 1, [[], None]]]),
+        (("tables", 0, "rows"), [["A", 1, [2**63, None]]]),
+        (("tables", 0, "rows"), [["A", 1, [float("inf"), None]]]),
+        (("tables", 0, "rows"), [["A", 1, [{"day": "2017-02-30"}, None]]]),
+        (("tables", 0, "rows"), [["A", 1, [{"day": 5}, None]]]),
+        (("tables", 0, "rows"), [["A", 1, [{"twice": [1]}, None]]]),
+        (("tables", 0, "rows"), [["A", 1, [{"twice": "ab"}, None]]]),
+        (("tables", 0, "rows"), [["A", 1, [{"a": {"b": {"c": {"d": {"e": {}}}}}}, None]]]),
+        (("tables", 0, "rows"), [["A", 1, ["a" + "\u0301\u0323" * 400, None]]]),
+        (("tables", 0, "marks"), []),
+        (("tables", 0, "marks"), {"A1": "font"}),
+        (("tables", 0, "names"), {"A": 1}),
+        (("tables", 0, "more"), 1),
+        (("edited",), [["a", "b", "c"]]),
+        (("edited",), [["a", "b", "c", 4]]),
+        (("issues",), [["no_such_code", {}, "", "", ""]]),
+        (("issues",), [["sheet_missing", {}, "", "", ""]]),
+        (("issues",), [["row_missing", {"code": "A"}, "", ""]]),
+        (("issues",), [["row_missing", {"code": "A"}, "", "", None]]),
+        (("refusals",), "all"),
+        (("more",), 1),
+    ],
+)
+def test_a_wrong_part_spoils_an_answer(honest: dict[str, Any], place: tuple[str | int, ...], value: object) -> None:
+    with pytest.raises(Malformed):
+        parsed(changed(honest, ("form", *place), value))
+
+
+def test_texts_in_any_language_are_taken(honest: dict[str, Any]) -> None:
+    note = "Tăng do sáp nhập đơn vị; " * 400 + "각 ẩ ค่ำ"
+    row = ["A", 1, [{"day": "2017-05-06"}, note]]
+    form = parsed(changed(honest, ("form", "tables", 0, "rows"), [row]))[0]
+    assert form.tables[0].rows == [row]
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_damaged_answers_are_taken_whole_or_not_at_all(honest: dict[str, Any], seed: int) -> None:
+    dice = random.Random(seed)
+    frame = bytearray(json.dumps(honest, ensure_ascii=False).encode())
+    for _ in range(50):
+        spoilt = bytearray(frame)
+        for _ in range(dice.randrange(1, 4)):
+            spoilt[dice.randrange(len(spoilt))] = dice.randrange(256)
+        try:
+            form, _refused, _retires = parse_answer(bytes(spoilt))
+        except Malformed:
+            continue
+        assert form is not None
+        assert all(code in ISSUES for code, *_ in form.issues)
+        assert all(isinstance(row[0], str) and isinstance(row[1], int) for table in form.tables for row in table.rows)
