@@ -17,7 +17,7 @@ from typing import Any
 from desktop_app.domain.entities.figures import Element, ElementKind, Value, ValueState
 from desktop_app.domain.issues import Issue
 from desktop_app.text.catalogue import Param
-from desktop_app.text.dates import FROM_1904, day_of_serial, format_day, has_short_year, read_day
+from desktop_app.text.dates import EARLIEST, FROM_1904, LATEST, day_of_serial, format_day, has_short_year, read_day
 from desktop_app.text.money import MILLION, format_money, read_money
 from desktop_app.text.numbers import (
     Figure,
@@ -185,11 +185,13 @@ def _day_from_text(text: str, *, own_form: bool) -> CellReading:
 
 def _day_from_cell(raw: object, *, from_1904: bool) -> CellReading:
     if isinstance(raw, date):
-        return _day_answer(raw.date() if isinstance(raw, datetime) else raw)
-    number = exact_number(raw)
-    serial = math.floor(number) if number is not None else 0  # a fraction of a serial is a time of day
-    day = day_of_serial(serial, from_1904=from_1904)
-    return _day_answer(day) if day else refused("cell_day_unreadable", typed=str(raw))
+        found = raw.date() if isinstance(raw, datetime) else raw
+        day = found if EARLIEST <= found <= LATEST else None
+    else:
+        number = exact_number(raw)
+        serial = math.floor(number) if number is not None else 0  # a fraction of a serial is a time of day
+        day = day_of_serial(serial, from_1904=from_1904)
+    return _day_answer(day) if day else refused("cell_day_unreadable", typed=shown_raw(raw))
 
 
 def _yes_no(is_yes: bool) -> Answer:

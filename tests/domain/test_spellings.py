@@ -404,3 +404,10 @@ def test_a_bare_number_counts_days_as_its_workbook_does():
     assert parse_cell(43100, "[1904]General", DAY).answer.text == "2022-01-01"
     assert parse_cell(43100, "[1904]General", COUNT).answer.amount == 43_100
     assert parse_cell(1, "[1904]", DAY).outcome is Outcome.INVALID
+
+
+@pytest.mark.parametrize("day", [date(1, 1, 1), date(1899, 12, 31), date(2201, 1, 1), date(9999, 12, 31)])
+def test_a_day_that_no_office_means_is_refused_in_whatever_way_it_is_held(day):
+    assert parse_cell(day, "dd/mm/yyyy", DAY).issue.code == "cell_day_unreadable"
+    assert parse_column(day, "dd/mm/yyyy", SheetColumn.SINCE).issue.code == "cell_day_unreadable"
+    assert parse_cell(day.isoformat(), "", DAY).issue.code == "cell_day_unreadable"

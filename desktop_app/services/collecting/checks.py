@@ -13,6 +13,7 @@ from desktop_app.domain.rules.figures import BOUNDED, UnitFigures, check_figures
 from desktop_app.domain.values import BLANK, Answer
 from desktop_app.services.cells import FIGURE, CellKey
 from desktop_app.services.collecting.desk import RoundDesk, UnitDesk
+from desktop_app.services.collecting.merging import MergedForm
 from desktop_app.services.collecting.reading import ReadForm
 
 if TYPE_CHECKING:
@@ -60,19 +61,20 @@ def blanks(read: ReadForm, desk: UnitDesk) -> Iterator[Issue]:
         yield Issue("form_partly_blank", {"blank": count - len(answered), "count": count}, place)
 
 
-def doubts(read: ReadForm, desk: UnitDesk, round_desk: RoundDesk) -> Iterator[Issue]:
+def doubts(read: ReadForm, merged: MergedForm, desk: UnitDesk, round_desk: RoundDesk) -> Iterator[Issue]:
     """Tell of figures that are possible but hardly meant, as they will stand when the workbook is taken.
 
     The rules are those of ``check`` and of the grid; an explanation (Giải trình) settles each of them. Only figures of which
-    the batch changes or fills a cell are told: doubts that were there before stay with ``check``, so that a file that says
-    nothing new raises none.
+    the workbook changes or fills a cell are told: doubts that were there before stay with ``check``, so that a file that
+    says nothing new raises none.
 
     Args:
         read: says where the figures stand in the workbook.
+        merged: says which cells of it are taken.
         desk: holds the cells as they stand after the merge.
         round_desk: knows which figures are parts of which, and those of other periods.
     """
-    touched = desk.touched(cell.key for cell in read.cells)
+    touched = {key.code.casefold() for key in merged.wrote if key.kind == FIGURE}
     if not touched:
         return
     found = [*_contradictions(touched, desk, round_desk), *_out_of_line(touched, desk, round_desk)]
@@ -85,7 +87,7 @@ def doubts(read: ReadForm, desk: UnitDesk, round_desk: RoundDesk) -> Iterator[Is
 
 
 def _contradictions(touched: Collection[str], desk: UnitDesk, round_desk: RoundDesk) -> Iterator[Issue]:
-    """Yield shares that contradict their wholes, where the batch touched one of the two."""
+    """Yield shares that contradict their wholes, where the workbook touched one of the two."""
     codes = round_desk.element_codes
     indicators = [
         item

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cached_property
 
 from desktop_app.domain.entities import (
@@ -21,7 +21,7 @@ from desktop_app.domain.entities import (
     Value,
 )
 from desktop_app.services import cells
-from desktop_app.services.cells import FIGURE, CellKey, Cells
+from desktop_app.services.cells import CellKey, Cells
 from desktop_app.services.collecting.earlier import EarlierFigures
 from desktop_app.services.forms import FormContent, asked_units, form_content, round_of
 from desktop_app.services.session import Session
@@ -67,14 +67,6 @@ class UnitDesk:
     def _asks(self, share: Indicator, codes: Mapping[int, str]) -> bool:
         """Say whether the unit is asked for both parts of a share."""
         return all(codes.get(key or 0) in self.elements for key in (share.numerator_id, share.denominator_id))
-
-    def touched(self, keys: Iterable[CellKey]) -> set[str]:
-        """Return the codes of the elements, in lower case, of whose cells the batch has changed or filled one.
-
-        Args:
-            keys: cells of a workbook.
-        """
-        return {key.code.casefold() for key in keys if key.kind == FIGURE and self.current.get(key) != self._held.get(key)}
 
     def rewind(self) -> None:
         """Forget what the batch has taken so far."""

@@ -367,7 +367,7 @@ class _Arrival:
         merged = merge_form(read, self.unit_desk, self.issued, policy)
         self.unit_desk.current.update(merged.results)
         issues = [*self.issues, *more, *merged.issues]
-        issues += doubts(read, self.unit_desk, self.desk)
+        issues += doubts(read, merged, self.unit_desk, self.desk)
         issues += blanks(read, self.unit_desk)
         return replace(self.plan, merged=merged, issues=tuple(_at_file(issue, self.plan.name) for issue in issues))
 
