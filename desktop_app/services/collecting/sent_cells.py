@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 
-from desktop_app.domain.issues import Issue
+from desktop_app.domain.issues import Issue, Place
 from desktop_app.services.cells import DEPLOYMENT_FIELDS, FIGURE, SYSTEM, TASK, TASK_FIELDS, CellKey, Content
 from desktop_app.services.collecting.desk import UnitDesk
 from desktop_app.services.collecting.merging import MergedForm, shown
@@ -51,8 +51,11 @@ class SentCells:
         self._merged = merged
         self._asked: dict[str, Mapping[str, object]] = {FIGURE: desk.elements, SYSTEM: desk.systems, TASK: desk.tasks}
         self._keys = {(item.sheet, item.cell): item.key for item in merged.changes}
-        self._letters = {(item.sheet, _letter(item.cell)): item.key.field for item in merged.changes}
-        self._sheets = {item.sheet: item.key.kind for item in merged.changes}
+        self._letters = {(item.sheet, item.key.kind, _letter(item.cell)): item.key.field for item in merged.changes}
+        self._kinds_of: dict[str, list[str]] = {}
+        for item in merged.changes:
+            if item.key.kind not in self._kinds_of.setdefault(item.sheet, []):
+                self._kinds_of[item.sheet].append(item.key.kind)
         self._typed: dict[CellKey, str] = {}
         for issue in issues:
             key = self.key_of(issue)
@@ -63,33 +66,32 @@ class SentCells:
     def key_of(self, issue: Issue) -> CellKey | None:
         """Return the cell of the form that an issue is about; None where it concerns no row that the unit is asked for."""
         place = issue.place
-        kind = self._kind(issue)
-        item = self._asked[kind].get(place.item.casefold()) if kind else None
-        if item is None:
+        known = self._keys.get((place.sheet, place.cell))
+        if known is not None and known.code.casefold() == place.item.casefold() and issue.code not in _OF_ROWS:
+            return known
+        found = self._row(place)
+        if found is None:
             return None
-        code = str(item.code)  # type: ignore[attr-defined]
+        kind, code = found
         if issue.code in _OF_ROWS:
             return CellKey(kind, code, CODE)
         if not place.cell:
             return CellKey(kind, code, FIELDS[kind][0])
-        known = self._keys.get((place.sheet, place.cell))
-        if known is not None and known.code == code:
-            return known
         letter = _letter(place.cell)
-        field = self._letters.get((place.sheet, letter)) or _contract_fields(kind).get(letter, CODE)
+        field = self._letters.get((place.sheet, kind, letter)) or _contract_fields(kind).get(letter, CODE)
         return CellKey(kind, code, field)
 
-    def _kind(self, issue: Issue) -> str:
-        """Return what the row of an issue is, "" where that is none of ours."""
+    def _row(self, place: Place) -> tuple[str, str] | None:
+        """Return what the row of a place is, with its code; None where the unit is not asked for it."""
         from desktop_app.exchange.layout import folded
 
-        place = issue.place
-        if not place.item:
-            return ""
-        told = self._sheets.get(place.sheet) or _kinds().get(folded(place.sheet))
-        if told is not None:
-            return told
-        return next((kind for kind, asked in self._asked.items() if place.item.casefold() in asked), "")
+        of_contract = _kinds().get(folded(place.sheet))
+        kinds = self._kinds_of.get(place.sheet) or ([of_contract] if of_contract else list(self._asked))
+        for kind in kinds:
+            item = self._asked[kind].get(place.item.casefold())
+            if item is not None:
+                return kind, str(item.code)  # type: ignore[attr-defined]
+        return None
 
     def content(self, key: CellKey) -> Content:
         """Return what was read in a cell; None where it is blank or could not be read."""

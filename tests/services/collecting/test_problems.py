@@ -79,6 +79,7 @@ def plan(small_office: Session, tmp_path: Path) -> CollectionPlan:
         **answered(HT01a=130, HT01b=121, NB06a="nhiều", NB06b="1.5", DV09a="85,5", KP01a=12.5, CS01a="có", CS03a="12/QĐ"),
         (FIGURES_SHEET, "NB06a", Column.NOTE): FORMULA,
         (SYSTEMS_SHEET, "QLVB", Column.STATUS): "chắc rồi",
+        (SYSTEMS_SHEET, "QLVB", Column.USERS): 3,
         (SYSTEMS_SHEET, "MC", Column.USERS): 12,
         (TASKS_SHEET, "NV02", Column.PERCENT): 150,
         (TASKS_SHEET, "NV01", Column.DISBURSED): "1.250,5",
@@ -153,6 +154,7 @@ def test_links_lead_to_the_marked_cells_and_back(small_office: Session, plan: Co
             assert cell.parent.cell(cell.row, 1).value == row["Mã"]
         else:
             assert cell.value == row["Mức độ"][0]
+    assert len({row["at"] for row in linked}) < len(linked), "two reasons share no cell"
     for place in {row["at"] for row in linked if row[NAME]}:
         gravest = min((row["Mức độ"] for row in linked if row["at"] == place), key=WORDS.index)
         assert f'"{gravest[0]} "' in target(book, place).number_format
