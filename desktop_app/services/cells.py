@@ -7,8 +7,10 @@ what was issued, what was returned and what the file holds now.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import lru_cache
+from json.encoder import encode_basestring
 from typing import Any, NamedTuple
 
 from desktop_app.domain.columns import FieldValue
@@ -61,16 +63,30 @@ def row_cells(kind: str, code: str, row: Deployment | TaskReport | None) -> Cell
 
 def to_json(cells: Mapping[CellKey, Content]) -> str:
     """Return canonical JSON of cells: the same cells always give the same text."""
-    return _canonical(packed(cells))
+    return _object(_entry(key, content) for key, content in cells.items())
 
 
-def packed(cells: Mapping[CellKey, Content]) -> dict[str, Any]:
-    """Return cells as plain data for JSON."""
-    return {"/".join(key): _packed(content) for key, content in cells.items()}
+def _object(entries: Iterable[str]) -> str:
+    """Return a JSON object of entries; as a quote sorts before all that a code may hold, they stand in order of names."""
+    return "{" + ",".join(sorted(entries)) + "}"
 
 
-def _canonical(data: Mapping[str, Any]) -> str:
-    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+def _entry(key: CellKey, content: Content) -> str:
+    """Return one cell as it stands in a JSON object; written here, as a large collection has a hundred thousand of them."""
+    if isinstance(content, Answer):
+        amount = "null" if content.amount is None else content.amount
+        text = "null" if content.text is None else encode_basestring(content.text)
+        return f'{_name(key)}["{content.state}",{amount},{text}]'
+    if content is None:
+        return f"{_name(key)}null"
+    if isinstance(content, int):
+        return f"{_name(key)}{content}"
+    return _name(key) + encode_basestring(content.isoformat() if isinstance(content, date) else str(content))
+
+
+@lru_cache(maxsize=100_000)
+def _name(key: CellKey) -> str:
+    return encode_basestring("/".join(key)) + ":"
 
 
 def from_json(text: str) -> Cells:
@@ -83,7 +99,7 @@ def from_json(text: str) -> Cells:
 
 
 def unpacked(data: Mapping[str, Any]) -> Cells:
-    """Return the cells that :func:`packed` made plain.
+    """Return the cells that stand in JSON read already.
 
     Raises:
         ValueError: it is no such data.
@@ -104,8 +120,13 @@ def return_json(read: Cells, wrote: Cells, asked: Cells) -> str:
         wrote: which of them it wrote, None where it cleared one.
         asked: those that somebody has to decide or the unit to correct, with what the file held then.
     """
-    open_cells = {"asked": packed(asked)} if asked else {}
-    return _canonical({"read": packed(read), "wrote": packed(wrote), **open_cells})
+    entries = {key: _entry(key, content) for key, content in read.items()}
+    written = [
+        entries[key] if content is not None and content is read.get(key) else _entry(key, content)
+        for key, content in wrote.items()
+    ]
+    open_cells = f'"asked":{to_json(asked)},' if asked else ""
+    return f'{{{open_cells}"read":{_object(entries.values())},"wrote":{_object(written)}}}'
 
 
 def read_of(cells_json: str) -> Cells:
@@ -121,12 +142,6 @@ def asked_of(cells_json: str) -> Cells:
 def wrote_of(cells_json: str) -> Cells:
     """Return the cells that a kept return wrote."""
     return unpacked(json.loads(cells_json).get("wrote", {}))
-
-
-def _packed(content: Content) -> Any:
-    if isinstance(content, Answer):
-        return [str(content.state), content.amount, content.text]
-    return content.isoformat() if isinstance(content, date) else content
 
 
 def _unpacked(key: CellKey, content: Any) -> Content:

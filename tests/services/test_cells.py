@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
 
 from desktop_app.domain.entities import Deployment, DeploymentStatus, TaskReport, TaskStatus, Value, ValueState
 from desktop_app.domain.values import NOT_APPLICABLE, Answer
@@ -48,6 +53,38 @@ def test_json_is_canonical_and_comes_back() -> None:
     assert cells.from_json(text) == held
     assert cells.to_json(dict(reversed(held.items()))) == text
     assert "vì “thế”" in text
+
+
+_CODES = st.text("ABCabc019._-", min_size=1, max_size=6)
+_AMOUNTS = st.none() | st.integers(-(10**16), 10**16)
+_ANSWERS = st.builds(Answer, st.sampled_from(ValueState), _AMOUNTS, st.none() | st.text(max_size=20))
+_FIGURES = st.tuples(st.builds(CellKey, st.just(FIGURE), _CODES, st.just("value")), _ANSWERS | st.none())
+_NOTES = st.tuples(st.builds(CellKey, st.just(TASK), _CODES, st.just("note")), st.text(max_size=20) | st.none())
+_DAYS = st.tuples(st.builds(CellKey, st.just(SYSTEM), _CODES, st.just("since_on")), st.dates() | st.none())
+_STATUSES = st.tuples(st.builds(CellKey, st.just(SYSTEM), _CODES, st.just("status")), st.sampled_from(DeploymentStatus))
+_CELLS = st.lists(_FIGURES | _NOTES | _DAYS | _STATUSES, max_size=12).map(dict)
+
+
+def _plainly(held: cells.Cells) -> dict[str, Any]:
+    """Return cells as data that the library writes as JSON."""
+    found: dict[str, Any] = {}
+    for key, content in held.items():
+        plain = [str(content.state), content.amount, content.text] if isinstance(content, Answer) else content
+        found["/".join(key)] = plain.isoformat() if isinstance(plain, date) else plain
+    return found
+
+
+def _as_the_library_writes(data: dict[str, Any]) -> str:
+    return json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+@given(_CELLS, _CELLS, _CELLS, st.booleans())
+def test_json_is_what_the_library_writes(read: cells.Cells, wrote: cells.Cells, asked: cells.Cells, same: bool) -> None:
+    taken = {**wrote, **read} if same else wrote
+    assert cells.to_json(read) == _as_the_library_writes(_plainly(read))
+    open_cells = {"asked": _plainly(asked)} if asked else {}
+    data = {"read": _plainly(read), "wrote": _plainly(taken), **open_cells}
+    assert cells.return_json(read, taken, asked) == _as_the_library_writes(data)
 
 
 def test_a_return_says_what_it_read_and_what_it_wrote() -> None:
