@@ -25,7 +25,8 @@ class Table:
             ``{"pasted": rows}`` where Kỳ trước is not what was issued in so many rows.
             A text that is or may be in an old font is ``{"old": what stands there, "font": …, "readings": […], "asked": …}``.
         marks: per cell address, its number format where it matters.
-        names: names of the rows by code, as they are compared; only where no ``_meta`` tells what they were.
+        names: names of the rows by code, as they are compared, or their definitions where the names are gone; only where no
+            ``_meta`` tells what they were.
         before: what stands under Kỳ trước by code, as it is compared; only where no ``_meta`` tells what stood there.
     """
 

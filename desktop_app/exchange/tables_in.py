@@ -213,7 +213,8 @@ class _TableReader:
 
     def _keep_locked(self, code: str, row: list[Any]) -> None:
         """Keep what tells of a row that nobody can compare here with what was issued."""
-        for at, kept in ((self._name_at, self._table.names), (self._previous_at, self._table.before)):
+        naming = self._name_at if self._name_at is not None else self._places.get(Column.DEFINITION)
+        for at, kept in ((naming, self._table.names), (self._previous_at, self._table.before)):
             if at is not None and at < len(row):
                 kept[code] = locked_text(row[at])
 
@@ -276,6 +277,15 @@ class _TableReader:
             is_total = bool(self._locked_rows) and number > self._last_row and _is_total(row, self._names())
             code = "row_of_totals" if is_total else "row_without_code"
             self._issue(code, {"row": number + 1}, cell_name((number, self._code_at)), "")
+            owner = self._named_like(row)
+            if owner in self._seen:
+                self._twice(owner, number, [None if at is None else self._raw(number, row, at) for at in self._inputs])
+
+    def _named_like(self, row: list[Any]) -> str:
+        """Return the code whose name a row without a code has; "" for none."""
+        name = locked_text(row[self._name_at]) if self._name_at is not None and self._name_at < len(row) else ""
+        kept = self._table.names.items() if name and not self._locked_rows else ()
+        return self._names().get(name) or next((code for code, known in kept if known == name), "")
 
     def _tell_beside(self, first: int, end: int) -> None:
         """Tell of answers in columns that have no heading, or one that is none of ours."""
@@ -324,6 +334,7 @@ class _TableReader:
                 continue
             if at == self._previous_at and self._is_misplaced(row, value, written[index]):
                 values[0] = {"misplaced": _shown(value) or _NOTHING}
+                self._changed_before.append(code)
                 continue
             if at == self._previous_at:
                 self._changed_before.append(code)

@@ -187,7 +187,9 @@ def own_sheet_twice(book: Any) -> None:
 @breaks("Hai trang Số liệu khác nhau một ô", "sheets_differ")
 def own_sheet_twice_differing(book: Any) -> Lost:
     table = found(book)
-    code = next(code for code in table.rows if isinstance(table.cell(code, "Kỳ này").value, int | float))
+    code = next((code for code in table.rows if isinstance(table.cell(code, "Kỳ này").value, int | float)), None)
+    if code is None:
+        raise NotApplicableError("a number")
     copy = book.copy_worksheet(table.sheet)
     copy.title = "Số liệu (3)"
     copy.cell(table.rows[code], table.columns["Kỳ này"]).value += 7

@@ -68,15 +68,15 @@ def _mark_mixed(table: Table, asked: _Asked) -> None:
     from desktop_app.exchange.marks import locked_text
     from desktop_app.exchange.tables_in import mix
 
-    names: dict[str, str] = {}
+    owners: dict[str, set[str]] = {}
     for item in asked.values():
-        name = locked_text(item.name)
-        names[name] = "" if name in names else item.code  # a name that two things share tells nothing
+        for text in (item.name, getattr(item, "definition", "")):
+            owners.setdefault(locked_text(text), set()).add(item.code)
     for code, _row, values in table.rows:
         item_asked = asked.get(code.casefold())
-        other = names.get(table.names.get(code, ""), "")
-        if item_asked is not None and other and other != item_asked.code:
-            mix(values, item_asked.code, other)
+        owner = owners.get(table.names.get(code, ""), set())
+        if item_asked is not None and len(owner) == 1 and item_asked.code not in owner:  # a shared name tells nothing
+            mix(values, item_asked.code, *owner)
 
 
 def _asked(desk: UnitDesk) -> dict[str, Any]:

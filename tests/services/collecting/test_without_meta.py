@@ -70,6 +70,34 @@ def test_codes_that_changed_places_are_not_obeyed(small_office: Session, tmp_pat
     assert first.params == {"code": "HT01b", "other": "HT01a"}
 
 
+def test_definitions_tell_where_the_names_are_gone(small_office: Session, tmp_path: Path) -> None:
+    def swap(book: Any) -> None:
+        rows = [row_of(book, code) for code in ("HT01a", "HT01b")]
+        for number, code in zip(rows, ("HT01b", "HT01a"), strict=True):
+            book[FIGURES].cell(number, 1).value = code
+        book[FIGURES].delete_cols(2)
+
+    item = planned(small_office, tmp_path, swap)
+    assert [cell for _sheet, cell, _item in places(item, "row_mixed")] == ["D3", "D4"]
+
+
+@pytest.mark.parametrize("has_meta", [True, False])
+def test_a_second_row_of_one_name_that_lost_its_code(small_office: Session, tmp_path: Path, *, has_meta: bool) -> None:
+    """Which of the two is meant is not sure, so the row that still has its code is not taken either."""
+
+    def repeat(book: Any) -> None:
+        number = row_of(book, "NB06a")
+        book[FIGURES].insert_rows(number + 1)
+        for column in range(1, 8):
+            book[FIGURES].cell(number + 1, column).value = book[FIGURES].cell(number, column).value
+        book[FIGURES].cell(number, 1).value = None
+        book[FIGURES].cell(number + 1, 5).value = 999
+
+    item = planned(small_office, tmp_path, repeat, has_meta=has_meta)
+    assert len(places(item, "row_without_code")) == 1
+    assert [code for _sheet, _cell, code in places(item, "code_twice")] == ["NB06a"]
+
+
 def test_a_name_that_was_shortened_is_no_other_name(small_office: Session, tmp_path: Path) -> None:
     def shorten(book: Any) -> None:
         book[FIGURES].cell(row_of(book, "HT01a"), 2).value = "Tổng số"
