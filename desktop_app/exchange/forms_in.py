@@ -53,9 +53,18 @@ def _locked_of(form: ReturnedForm, facts: dict[str, str]) -> LockedCells:
     form.hashes = (sha256_of(texts[0]), sha256_of(texts[1]))
     try:
         found = json.loads(texts[1])
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
-    return found if isinstance(found, dict) else {}
+    return found if _are_locked_cells(found) else {}
+
+
+def _are_locked_cells(found: object) -> bool:
+    """Say whether JSON has the shape that we write; anybody may have put something else there."""
+    return isinstance(found, dict) and all(
+        isinstance(rows, dict)
+        and all(isinstance(cells, list) and all(isinstance(text, str) for text in cells) for cells in rows.values())
+        for rows in found.values()
+    )
 
 
 def _numbered(facts: dict[str, str], name: str) -> Iterator[str]:

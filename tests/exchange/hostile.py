@@ -762,3 +762,20 @@ def mutated(whole: bytes, dice: random.Random) -> bytes:
             lambda: whole[:at] + dice.randbytes(len(stretch)) + whole[at + length :],
         )
     )()
+
+
+@family("crafted _meta")
+def _meta():
+    import openpyxl
+
+    whole = openpyxl.load_workbook(io.BytesIO(book()))
+    rows = {row[0].value: row[1] for row in whole["_meta"].iter_rows(max_col=2) if row[0].value}
+    values = ("²", "é", "9" * 6000, "-1", "1e9", "[" * 30_000, '{"Số liệu":[]}', '{"Số liệu":{"HT01a":7}}', "null", "\u202e", "..\\..", "Infinity")
+    for key, cell in rows.items():
+        honest = cell.value
+        for value in values:
+            cell.value = value
+            buffer = io.BytesIO()
+            whole.save(buffer)
+            yield f"{key} {value[:16]}", buffer.getvalue()
+        cell.value = honest
