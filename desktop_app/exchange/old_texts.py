@@ -73,8 +73,11 @@ def is_as_issued(sheet: Sheet, address: Address, value: Any, written: str) -> bo
 
 
 def tell_old_texts(form: ReturnedForm, sheets: list[Sheet]) -> None:
-    """Tell once per sheet of headings and locked cells in an old font; answers are told one by one when they are parsed."""
+    """Tell once per table sheet of headings and fixed cells in an old font; answers are told one by one when parsed."""
+    with_tables = {table.sheet for table in form.tables}
     for sheet in sheets:
+        if sheet.name not in with_tables or not sheet.old_texts:
+            continue
         answers = {
             f"{letters}{number}"
             for table in form.tables

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable
 from pathlib import Path
 
 import openpyxl
@@ -11,9 +12,12 @@ from openpyxl.styles import Font
 
 from desktop_app.domain.entities import Deployment, Value
 from desktop_app.domain.issues import Issue
+from desktop_app.exchange.filling import Entry, fill
+from desktop_app.exchange.layout import Column
 from desktop_app.services.collecting import CollectionResult, apply_collection, plan_collection
 from desktop_app.services.issuing import issue
 from desktop_app.services.session import Session
+from tests.text.old_fonts import in_tcvn3, in_vni
 
 NOTE = ("Số liệu", "HT01a", "Giải trình")
 
@@ -143,3 +147,47 @@ def test_a_figure_in_an_old_font_is_a_figure(small_office: Session, tmp_path: Pa
     assert issues(result) == []
     (value,) = small_office.gateway.list(Value)
     assert value.amount == 1210
+
+
+def converted(source: Path, target: Path, convert: Callable[[str], str], font: str) -> None:
+    """Convert every text of a workbook, its sheets' names too, as converters of the time did, and set it in a font."""
+    book = openpyxl.load_workbook(source)
+    for sheet in book.worksheets:
+        if sheet.title == "_meta":
+            continue
+        for cell in (cell for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str)):
+            cell.value = convert(cell.value)
+            cell.font = Font(name=font)
+        sheet.title = convert(sheet.title)
+    book.save(target)
+
+
+@pytest.mark.parametrize(
+    ("convert", "font"), [(in_tcvn3, ".VnTime"), (in_vni, "VNI-Times"), (in_tcvn3, "Arial"), (in_vni, "Arial")]
+)
+def test_a_workbook_that_was_converted_as_a_whole_is_read_as_it_is(
+    small_office: Session, tmp_path: Path, convert: Callable[[str], str], font: str
+) -> None:
+    (made,) = issue(small_office, "KH", "2017", tmp_path / "issued", unit_codes=["SXD"])
+    entries = {
+        Entry("Số liệu", "HT01a", Column.CURRENT): 210,
+        Entry("Số liệu", "NB06a", Column.CURRENT): "không phát sinh",
+        Entry("Số liệu", "HT01a", Column.NOTE): "Kế hoạch ứng dụng của đơn vị",
+        Entry("Hệ thống", "QLVB", Column.STATUS): "đang sử dụng",
+    }
+    filled = tmp_path / "filled.xlsx"
+    filled.write_bytes(fill(made.path.read_bytes(), entries))
+    converted(filled, tmp_path / "returned.xlsx", convert, font)
+    result = apply_collection(small_office, plan_collection(small_office, [tmp_path / "returned.xlsx"]))
+    (file,) = result.plan.files
+    assert not file.refused
+    told = [item.code for item in issues(result)]
+    assert "locked_cell_edited" not in told
+    assert told.count("legacy_sheet_read") == 3
+    values = {value.element_id: value for value in small_office.gateway.list(Value)}
+    assert {(value.amount, str(value.state), value.note) for value in values.values()} == {
+        (210, "value", "Kế hoạch ứng dụng của đơn vị"),
+        (None, "not_applicable", None),
+    }
+    (row,) = small_office.gateway.list(Deployment)
+    assert str(row.status) == "in_use"
