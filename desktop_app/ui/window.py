@@ -139,9 +139,9 @@ class MainWindow(QMainWindow):
             handlers |= {f"page_{entry.name}": partial(self.go_to, entry.name) for entry in PAGES}
             handlers |= {"close_file": guarded("close", self._may_leave, self.close_file)}
             handlers |= {"back_up": self._back_up, "print": self._print}
-            stack = self._stack(page)
-            handlers |= {"undo": self._undo} if stack.canUndo() else {}
-            handlers |= {"redo": self._redo} if stack.canRedo() else {}
+            stack = self._stack()
+            handlers |= {"undo": stack.undo} if stack.canUndo() else {}
+            handlers |= {"redo": stack.redo} if stack.canRedo() else {}
         self.commands.answer(handlers, page.commands() if page else {})
         for choice in ThemeChoice:
             self.commands.actions[f"theme_{choice}"].setChecked(self.appearance.choice is choice)
@@ -299,18 +299,11 @@ class MainWindow(QMainWindow):
 
     # commands
 
-    def _stack(self, page: Page | None) -> QUndoStack:
+    def _stack(self) -> QUndoStack:
         """Return what Ctrl+Z walks back: the steps of the page where it keeps its own, else the operations of the file."""
         assert self.desk is not None  # noqa: S101 - asked only while a file is open
+        page = self.pages.get(self.page_name)
         return page.undo_stack() if page is not None else self.desk.undo_stack
-
-    def _undo(self) -> None:
-        if self.desk is not None:
-            self._stack(self.pages.get(self.page_name)).undo()
-
-    def _redo(self) -> None:
-        if self.desk is not None:
-            self._stack(self.pages.get(self.page_name)).redo()
 
     def _ask_new(self) -> None:
         """Ask what the new file shall be made from."""
@@ -346,7 +339,7 @@ class MainWindow(QMainWindow):
         _ = self.catalogue
         if self.desk is None:
             return
-        stack = self._stack(self.pages.get(self.page_name))
+        stack = self._stack()
         undo, redo = _("Undo: {what}", what=stack.undoText()), _("Redo: {what}", what=stack.redoText())
         self.commands.actions["undo"].setText(undo if stack.canUndo() else _("Undo"))
         self.commands.actions["redo"].setText(redo if stack.canRedo() else _("Redo"))
@@ -435,11 +428,9 @@ class MainWindow(QMainWindow):
     def dropEvent(self, event: QDropEvent) -> None:
         """Open a dropped data file; collect other files on their page."""
         self.start_page.dropEvent(event)
-        paths = dropped_paths(event)
-        if self.desk is not None and paths:
-            event.acceptProposedAction()
+        if self.desk is not None and dropped_paths(event):
             self.go_to("exchange")
-            self.pages[self.page_name].take_files(paths)
+            self.pages[self.page_name].dropEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Take what is being typed, remember the place, close the file; ask once where something would be lost."""

@@ -15,7 +15,7 @@ from desktop_app.services.collecting.merging import CellChange
 from desktop_app.services.collecting.problems import has_problems
 from desktop_app.services.rounds import Standing, UnitStanding
 from desktop_app.ui.collecting.lines import STANDINGS, content_text, file_sign, shown_time
-from desktop_app.ui.collecting.review import ReviewRow, main_issue
+from desktop_app.ui.collecting.review import ReviewRow
 from desktop_app.ui.collecting.review_lines import element_of, said_by_workbook, what
 from desktop_app.ui.desk import Desk
 from desktop_app.ui.grid.states import Sign
@@ -142,7 +142,7 @@ class ExchangeCard(DetailCard):
         held = content_text(change.before, element, name)
         self.text(_("At issue: {content}", content=content_text(change.base, element, name) or "–"))
         self.text(_("File holds: {content}", content=held or "–"))
-        said = said_by_workbook(change, main_issue(row), element)
+        said = said_by_workbook(row, change, element)
         self.text(_("Workbook says: {content}", content=said or "–"))
         self.text(_("Afterwards: {content}", content=content_text(after, element, name) or "–"), "figure")
 

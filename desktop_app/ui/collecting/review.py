@@ -51,7 +51,7 @@ _BY_MERGE = {
 _URGENCY = (Kind.DECIDE, Kind.NOT_TAKEN, Kind.CONFLICT, Kind.WARNING, Kind.CLEARED, Kind.LEGACY, Kind.CHANGED, Kind.NEW)
 """What comes first in a unit's section; rows that are none of these come last."""
 _GRAVITY = {Severity.ERROR: 0, Severity.QUESTION: 1, Severity.WARNING: 2, Severity.INFO: 3}
-_LEGACY_CODES = "legacy_"
+_OLD_TEXT = "legacy_"
 _SAME_MEANING_WHATEVER_TYPED = frozenset({"cell_conflict", "figure_percent_or_share"})
 """Questions whose answers mean the same for every cell: the file's or the unit's, the share or the points."""
 
@@ -248,6 +248,11 @@ def main_issue(row: ReviewRow) -> Issue | None:
     return row.issues[0] if row.issues else None
 
 
+def is_of_old_text(issue: Issue) -> bool:
+    """Say whether an issue tells of text that was not Unicode as it is written today: an old font, letters in pieces."""
+    return issue.code.startswith(_OLD_TEXT) or issue.code == "letters_in_pieces"
+
+
 def _rows_of(number: int, item: FilePlan) -> Iterator[ReviewRow]:
     """Give the rows of one file; their numbers are given when all files are in order."""
     if item.refused or item.merged is None:
@@ -283,7 +288,7 @@ def _row(number: int, change: CellChange | None, issues: tuple[Issue, ...], kind
             kinds |= Kind.WARNING
         elif issue.severity in {Severity.ERROR, Severity.QUESTION} and change is None:
             kinds |= Kind.NOT_TAKEN
-        if issue.code.startswith(_LEGACY_CODES):
+        if is_of_old_text(issue):
             kinds |= Kind.LEGACY
     rank = next((at for at, kind in enumerate(_URGENCY) if kinds & kind), len(_URGENCY))
     return ReviewRow(0, number, change, issues, kinds, rank)

@@ -15,7 +15,7 @@ from desktop_app.services.collecting.deciding import Decisions
 from desktop_app.services.collecting.merging import CellChange
 from desktop_app.text.catalogue import N_, Catalogue
 from desktop_app.ui.collecting.lines import DECIDED, FIELDS, MERGES, NOT_TAKEN, content_text
-from desktop_app.ui.collecting.review import Entry, Kind, Review, ReviewRow, Section, main_issue, named
+from desktop_app.ui.collecting.review import Entry, Kind, Review, ReviewRow, Section, is_of_old_text, main_issue, named
 from desktop_app.ui.grid.states import Sign
 from desktop_app.ui.places import shown_name
 from desktop_app.ui.widgets.ledger import LedgerCell, LedgerColumn, LedgerLine
@@ -145,14 +145,13 @@ class ReviewLines(Sequence[LedgerLine]):
         """Return the cells of a row in which something may change."""
         element = element_of(item, change.key)
         name = change.key.field
-        issue = main_issue(row)
         waits = bool(row.kinds & Kind.DECIDE) and not is_decided
         stands = after == change.before
         return (
             LedgerCell(f"{change.cell}\n{change.sheet}", "soft", spoken=f"{change.cell} {change.sheet}"),
             LedgerCell(what(item, change.key, self._catalogue)),
             LedgerCell(content_text(change.before, element, name) or "–", "soft"),
-            LedgerCell(said_by_workbook(change, issue, element) or "–"),
+            LedgerCell(said_by_workbook(row, change, element) or "–"),
             LedgerCell(content_text(after, element, name) or "–", "soft" if stands else "text", bold=not stands),
             self._reason(row),
             self._sign(happens(row, change, waits=waits, is_decided=is_decided)),
@@ -181,17 +180,15 @@ def happens(row: ReviewRow, change: CellChange, *, waits: bool, is_decided: bool
     return (WARNED if row.kinds & Kind.WARNING else MERGES)[change.kind]
 
 
-def said_by_workbook(change: CellChange, issue: Issue | None, element: Element | None) -> str:
-    """Write what a cell of the workbook says: as it stands there where it could not be taken as it stands."""
-    if issue is not None and (change.returned is None or issue.code.startswith("legacy_")):
-        quoted = _quoted(issue)
-        if quoted:
-            return quoted
-    return content_text(change.returned, element, change.key.field)
+def said_by_workbook(row: ReviewRow, change: CellChange, element: Element | None) -> str:
+    """Write what a cell of the workbook says: as it stands there where it was not taken, or not taken as it stands."""
+    telling = (issue for issue in row.issues if change.returned is None or is_of_old_text(issue))
+    quoted = next(filter(None, map(_quoted, telling)), "")
+    return quoted or content_text(change.returned, element, change.key.field)
 
 
 def _quoted(issue: Issue) -> str:
-    typed = str(issue.params.get("typed", ""))
+    typed = str(issue.params.get("typed") or issue.params.get("was") or "")
     return f"“{typed}”" if typed else ""
 
 

@@ -87,6 +87,7 @@ class ReviewSheet(Card):
             chip = QPushButton()
             chip.setObjectName("chip")
             chip.setCheckable(True)
+            chip.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keyboard to the table
             self._group.addButton(chip, int(kind))
             self.chips[int(kind)] = chip
             row.addWidget(chip)

@@ -9,7 +9,7 @@ from desktop_app.services.cells import CellKey
 from desktop_app.text.catalogue import Catalogue
 from desktop_app.ui.appearance import Appearance
 from desktop_app.ui.collecting.lines import DECIDED, MERGES
-from desktop_app.ui.collecting.review import Review, ReviewRow
+from desktop_app.ui.collecting.review import Entry, Review, ReviewRow
 from desktop_app.ui.collecting.review_lines import ASKED, KEPT, REFUSED, SAID, ReviewLines, review_columns, what
 from desktop_app.ui.widgets.ledger import LEAST_HEIGHT, LINE_GAP, PADDING, SIGN, Ledger, LedgerLine
 
@@ -50,6 +50,13 @@ class ReviewLedger(Ledger):
         if at < 0:
             self.went_to.emit(None)
 
+    def go_to(self, row: int) -> None:
+        """Make a line the current one; where it is the first of its file, the heading is seen with it."""
+        lines = self.ledger.lines
+        if 0 < row < len(lines) and lines[row - 1].section:
+            self.scrollTo(self.ledger.index(row - 1, 0))
+        super().go_to(row)
+
     def current_row(self) -> ReviewRow | None:
         """Return the row that is explained now."""
         line: LedgerLine | None = self.current_line()
@@ -83,13 +90,22 @@ class ReviewLedger(Ledger):
         high = 2 * metrics.lineSpacing() + LINE_GAP + 3
         room = self.columnWidth(WHAT) - 2 * PADDING
         self._long = {}
+        heights = [self._height(lines.entries[at], metrics, room, high) for at in rows]
+        usual = high if heights.count(high) * 2 > len(heights) else LEAST_HEIGHT
         header = self.verticalHeader()
-        for at in rows:
-            entry = lines.entries[at]
-            is_high = isinstance(entry, ReviewRow) and (entry.issues or self._is_long(entry, metrics, room))
-            height = high if is_high else LEAST_HEIGHT
+        header.blockSignals(True)  # the table would answer each of thousands of rows
+        header.setDefaultSectionSize(usual)
+        for at, height in zip(rows, heights, strict=True):
             if header.sectionSize(at) != height:
                 header.resizeSection(at, height)
+        header.blockSignals(False)
+        self.updateGeometries()
+        self.viewport().update()
+
+    def _height(self, entry: Entry, metrics: QFontMetrics, room: int, high: int) -> int:
+        """Return how high a row is: a heading and a short name need one line."""
+        is_high = isinstance(entry, ReviewRow) and (entry.issues or self._is_long(entry, metrics, room))
+        return high if is_high else LEAST_HEIGHT
 
     def _is_long(self, row: ReviewRow, metrics: QFontMetrics, room: int) -> bool:
         """Say whether the name of a row's cell needs two lines; the same cell has the same name in every file."""

@@ -22,7 +22,7 @@ CHIPS = {
     ALL: N_("All units"),
     MISSING: N_("Nothing sent"),
     LATE: N_("Overdue"),
-    RECEIVED: N_("Received"),
+    RECEIVED: N_("Has been sent"),
     DOUBTFUL: N_("To be checked"),
 }
 _DOUBTFUL = frozenset({Standing.HAS_ISSUES, Standing.BLANK, Standing.REJECTED})
@@ -61,6 +61,7 @@ class RoundSheet(Card):
             chip = QPushButton()
             chip.setObjectName("chip")
             chip.setCheckable(True)
+            chip.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keyboard to the table
             chip.toggled.connect(lambda checked, kind=kind: self.show_only(kind) if checked else None)
             self._group.addButton(chip)
             self.chips[kind] = chip

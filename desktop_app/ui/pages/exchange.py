@@ -11,17 +11,16 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent, 
 from PySide6.QtWidgets import QComboBox, QStackedWidget, QWidget
 
 from desktop_app.domain.entities import Return
-from desktop_app.domain.issues import CollectedError, UserError
 from desktop_app.domain.merge import Policy
 from desktop_app.services.collecting import CollectionPlan, CollectionResult, FilePlan
 from desktop_app.services.collecting.problems import has_problems
-from desktop_app.services.returns import Rejection
 from desktop_app.text.catalogue import N_
 from desktop_app.ui.collecting import work
 from desktop_app.ui.collecting.cards import ExchangeCard
 from desktop_app.ui.collecting.collection import Collection
 from desktop_app.ui.collecting.lines import counted, file_columns, file_line, file_lines
 from desktop_app.ui.collecting.outgoing import Outgoing
+from desktop_app.ui.collecting.rejecting import Rejecting
 from desktop_app.ui.collecting.review import ALL, Kind, Review, ReviewRow
 from desktop_app.ui.collecting.review_sheet import ReviewSheet
 from desktop_app.ui.collecting.round_sheet import RoundSheet
@@ -29,11 +28,13 @@ from desktop_app.ui.collecting.sentences import plan_sentence, reading_sentence,
 from desktop_app.ui.commands import Handler
 from desktop_app.ui.desk import Desk
 from desktop_app.ui.files import dropped_paths
-from desktop_app.ui.pages.page import DETAIL_FROM_WIDTH, Page
+from desktop_app.ui.pages.page import Page
 from desktop_app.ui.widgets.card import Card
 from desktop_app.ui.widgets.ledger import Ledger, LedgerLine
 
 ROUND, FILES, CELLS = 0, 1, 2
+CARD_FROM_WIDTH = 1080
+"""The narrowest page that has room for these wide tables and the card beside them; Ctrl+I shows it all the same."""
 POLICIES = {
     Policy.NONBLANK: N_("Take what is filled in, ask about conflicts"),
     Policy.FILE: N_("Take the files as they are"),
@@ -52,8 +53,10 @@ class ExchangePage(Page):
         super().__init__(desk, title)
         _ = desk.catalogue
         self.setAcceptDrops(True)
+        self._detail_wanted: bool | None = None
         self.collection = Collection(desk, self)
         self._outgoing = Outgoing(desk, self.strip, self)
+        self._rejecting = Rejecting(desk, self.strip, self)
         self._round_sheet = RoundSheet(desk, title)
         self.round = self._round_sheet.ledger
         self.rejecting = self._round_sheet.rejecting
@@ -123,7 +126,7 @@ class ExchangePage(Page):
         self.collection.went_on.connect(self.strip.hide)
         self.round.went_to.connect(lambda _line: self._explain())
         self.round.opened.connect(lambda line: self._open_figures(line.key))
-        self._round_sheet.rejected.connect(self.reject)
+        self._round_sheet.rejected.connect(self._reject)
         self.files.went_to.connect(lambda _line: self._explain())
         self.files.opened.connect(lambda _line: self.show_cells())
         self.cells_sheet.went_to.connect(lambda _row: self._explain())
@@ -146,7 +149,7 @@ class ExchangePage(Page):
 
     def handlers(self) -> Mapping[str, Handler]:
         """Return the commands of the page."""
-        return {"copy": self._copy, "unfold": self.show_cells, "filter": self._find}
+        return {"copy": self._copy, "unfold": self.show_cells, "filter": self._find, "detail": self._toggle_detail}
 
     def undo_stack(self) -> QUndoStack:
         """Return the decisions while there are any to walk back, else the operations of the file."""
@@ -166,9 +169,14 @@ class ExchangePage(Page):
         return _.count("{number} file is read and not taken yet", "{number} files are read and not taken yet", taken)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Leave the room to the table where the window is narrow."""
+        """Leave the room to the table where the window is narrow, unless the card is wanted."""
         super().resizeEvent(event)
-        self.card.setVisible(self.width() >= DETAIL_FROM_WIDTH)
+        self.card.setVisible(self._detail_wanted if self._detail_wanted is not None else self.width() >= CARD_FROM_WIDTH)
+
+    def _toggle_detail(self) -> None:
+        """Show or hide the card, whatever the width."""
+        self._detail_wanted = self.card.isHidden()
+        self.card.setVisible(self._detail_wanted)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc stops work that is under way, else goes back one sheet."""
@@ -292,10 +300,6 @@ class ExchangePage(Page):
         self.strip.hide()  # its answers would compete with those of the cells for Alt+1
         self.collection.add(paths, self._policy())
 
-    def take_files(self, paths: list[Path]) -> None:
-        """Read what was dropped on the window."""
-        self.collect(paths)
-
     def stop(self) -> None:
         """Stop the work under way; nothing of it is kept."""
         self.stop_button.setEnabled(False)
@@ -403,26 +407,9 @@ class ExchangePage(Page):
         if item is not None:
             self._round_sheet.ask_reason(item)
 
-    def reject(self, return_id: int, reason: str, keep_later: bool = False) -> None:
-        """Reject one return; what it brought goes back to what it was."""
-        _ = self.desk.catalogue
-        doing = partial(work.reject, return_id, reason, keep_later)
-        job = self.desk.write(doing, self._rejected, _("Rejecting the return"))
-        job.failed.connect(lambda error: self._rejection_refused(error, return_id, reason))
+    def _reject(self, return_id: int, reason: str) -> None:
+        self._rejecting.reject(return_id, reason)
         self.round.setFocus()
-
-    def _rejected(self, rejection: Rejection) -> None:
-        _ = self.desk.catalogue
-        self.desk.happened(rejection.operation_id)
-        words = _("The return was rejected; ask the unit to send another one. Ctrl+Z undoes it.")
-        self.strip.say(words, "info", [(_("Undo"), self.desk.undo_stack.undo)], stays=True)
-
-    def _rejection_refused(self, error: UserError, return_id: int, reason: str) -> None:
-        """Offer to leave what was changed since as it is."""
-        _ = self.desk.catalogue
-        if isinstance(error, CollectedError):
-            again = partial(self.reject, return_id, reason, keep_later=True)
-            self.strip.say(error.text(_), "question", [(_("Reject, keep the later changes"), again)])
 
     def _issue_all(self) -> None:
         self.issue()

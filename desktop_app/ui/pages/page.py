@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QUndoStack
@@ -110,9 +109,6 @@ class Page(QWidget):
     def undo_stack(self) -> QUndoStack:
         """Return what Ctrl+Z walks back on this page."""
         return self.desk.undo_stack
-
-    def take_files(self, paths: list[Path]) -> None:
-        """Take files that were dropped on the window; only the page that collects does something with them."""
 
     # what the window calls
 
