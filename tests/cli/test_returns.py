@@ -69,3 +69,5 @@ def test_what_was_changed_since_refuses_unless_it_may_stay(cli: Any, collected: 
     kept = cli(*words, "--keep-later", "--json").json["return"]["kept"]
     assert [item["code"] for item in kept] == ["changed_since"]
     assert cli("value", "show", collected, "SXD", "HT01a", "2017", "--json").json["value"] == "5"
+    again = cli(*words, "--keep-later", "--json")
+    assert (again.code, again.json["error"]["code"], again.err) == (1, "return_already_rejected", "")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from desktop_app.domain.entities import Deployment, Return, ReturnStatus, TaskReport, Value
+from desktop_app.domain.entities import Deployment, Form, PeriodKind, Return, ReturnStatus, Round, TaskReport, Value
 from desktop_app.domain.issues import CollectedError, UserError
 from desktop_app.domain.merge import Policy
 from desktop_app.exchange.filling import Entry, fill
@@ -260,3 +262,19 @@ def test_the_return_that_stands_is_found_by_unit_and_period(small_office: Sessio
     with pytest.raises(UserError) as refusal:
         standing_return(small_office, "SXD", "2017")
     assert refusal.value.code == "no_return_stands"
+
+
+def test_returns_for_several_plans_are_told_apart_by_the_plan(small_office: Session, send: Send) -> None:
+    collect(small_office, send("SXD", "a.xlsx", HT01a=3))
+    (kept,) = small_office.gateway.list(Return)
+    with small_office.operation("setup", source="setup") as operation:
+        plan = operation.save(replace(small_office.plan("KH"), id=0, code="KH2"))
+        form = operation.save(Form(plan_id=plan.id, code="KH2-Y", period_kind=PeriodKind.YEAR))
+        found = operation.save(Round(form_id=form.id, period="2017", due_on=date(2017, 12, 14)))
+        other = operation.save(replace(kept, id=0, round_id=found.id, file_name="b.xlsx"))
+    with pytest.raises(UserError) as refusal:
+        standing_return(small_office, "SXD", "2017")
+    assert (refusal.value.code, refusal.value.params["plans"]) == ("return_of_several_plans", "KH, KH2")
+    assert standing_return(small_office, "SXD", "2017", "KH2").returned.id == other.id
+    assert reject_return(small_office, other.id).kept == (), "a return that brought nothing: its figures came with another"
+    assert held(small_office, "SXD", "HT01a") == (3, None)

@@ -232,6 +232,33 @@ def test_two_returns_that_wrote_the_two_cells_of_one_row_go_in_any_order(databas
         assert everything(database) == state
 
 
+def test_a_row_that_others_emptied_beside_a_returned_cell_goes_with_it(database, world, collected):
+    _operation_id, first, _second = collected
+    with operate(database, "collect") as noted:
+        noted.save(world.value(0, 0, 100, note="x", return_id=first))
+    with operate(database) as later:
+        later.save(world.value(0, 0, None, state=ValueState.NOT_REPORTED, note="x"))
+    undo(database, noted.id)
+    assert value_of(database, world, 0, 0) is None
+    undo(database, history(database)[0].id)
+    assert value_of(database, world, 0, 0)[:3] == (ValueState.NOT_REPORTED, None, "x")
+
+
+def test_rows_that_are_no_cells_stay_as_a_whole_where_that_is_wished(database, world):
+    one, two = world.units[1:]
+    with operate(database) as first:
+        made = first.save(dataclasses.replace(one, id=0, code="MOI", name="Sở Mới"))
+        first.save(dataclasses.replace(two, name="Huyện A"))
+        first.save(dataclasses.replace(one, name="Sở A"))
+    with operate(database) as later:
+        later.save(dataclasses.replace(made, name="Sở Mới hơn"))
+        later.delete(two)
+    with operate(database, "reject") as back:
+        kept = back.revert(first.id, keep_later=True)
+    assert sorted(issue.code for issue in kept) == ["changed_since", "deleted_since"]
+    assert [unit.name for unit in database.gateway.list(Unit)] == [world.units[0].name, one.name, "Sở Mới hơn"]
+
+
 def test_what_was_changed_since_stays_where_that_is_wished(database, world):
     with operate(database) as first:
         first.save_many([world.value(0, 0, 50, note="a"), world.value(1, 1, 60), world.value(2, 0, 7), world.value(2, 1, 8)])

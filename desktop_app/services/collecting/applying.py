@@ -60,8 +60,9 @@ def _written(
         kept = operation.save_many([_return_of(session, item) for item in taken])
         maker = RowMaker()
         for number, (item, saved) in enumerate(zip(taken, kept, strict=True), start=1):
-            if item.merged is not None and item.desk is not None:
-                maker.add(item.merged, item.desk, saved.id)
+            assert item.merged is not None  # noqa: S101 - kept files have merged cells and what they were held against
+            assert item.desk is not None  # noqa: S101
+            maker.add(item.merged, item.desk, saved.id)
             tell(number, len(taken) + 1, saved.file_name)
         # one entity after the other, so that each is written at one go
         operation.save_many(sorted(maker.saves, key=lambda row: type(row).__name__))

@@ -218,8 +218,7 @@ def shown(key: CellKey, content: Content, desk: UnitDesk) -> str:
     if content is None:
         return "–"
     if isinstance(content, Answer):
-        element = desk.elements.get(key.code.casefold())
-        return format_answer(element, content) if element is not None else str(content.amount)
+        return format_answer(desk.elements[key.code.casefold()], content)
     if isinstance(content, DeploymentStatus):
         return DEPLOYMENT_WORDS[content]
     if isinstance(content, TaskStatus):

@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 from collections import Counter
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import partial
 from types import SimpleNamespace
 from typing import Any
@@ -28,6 +28,7 @@ from desktop_app.domain.entities import (
     System,
     Task,
     TaskReport,
+    TaskStatus,
     Unit,
     UnitKind,
     UnitLevel,
@@ -35,12 +36,12 @@ from desktop_app.domain.entities import (
     ValueState,
 )
 from desktop_app.domain.issues import Issue
-from desktop_app.domain.merge import Policy
+from desktop_app.domain.merge import Merge, Policy
 from desktop_app.domain.values import Answer
 from desktop_app.services import cells
 from desktop_app.services.cells import CellKey, Cells, Content
 from desktop_app.services.collecting.desk import UnitDesk
-from desktop_app.services.collecting.merging import MergedForm, RowMaker, merge_form
+from desktop_app.services.collecting.merging import MergedForm, RowMaker, merge_form, shown
 from desktop_app.services.collecting.reading import ReadCell, ReadForm
 from tests.services.collecting.naive_merge import CELLS, POLICIES, UNREADABLE, Cell, NaiveUnit, Words, edited, is_whole
 
@@ -278,3 +279,84 @@ def test_some_hundred_histories_end_as_the_table_says() -> None:
 @pytest.mark.full
 def test_ten_thousand_histories_end_as_the_table_says() -> None:
     play(range(1_000, 11_000))
+
+
+@pytest.mark.parametrize(
+    ("key", "held", "said"),
+    [
+        (CellKey("figure", "HT01a", "value"), Answer(ValueState.VALUE, 1234), "1.234"),
+        (CellKey("figure", "HT01a", "note"), "vì sáp nhập", "vì sáp nhập"),
+        (CellKey("system", "QLVB", "status"), DeploymentStatus.IN_USE, "đang sử dụng"),
+        (CellKey("system", "QLVB", "since_on"), date(2015, 8, 5), "05/08/2015"),
+        (CellKey("system", "QLVB", "users"), 25, "25"),
+        (CellKey("task", "NV01", "status"), TaskStatus.DONE, "hoàn thành"),
+        (CellKey("task", "NV01", "percent"), 45, "45"),
+        (CellKey("task", "NV01", "disbursed_vnd"), 1_250_500_000, "1.250,5"),
+        (CellKey("task", "NV01", "note"), None, "–"),
+    ],
+)
+def test_contents_are_shown_as_people_write_them(key: CellKey, held: Content, said: str) -> None:
+    shown_text = shown(key, held, UnitDesk(Book(), UNIT))  # type: ignore[arg-type]
+    assert said in shown_text.casefold()
+
+
+def test_an_unreadable_cell_and_stray_answers_count_as_not_readable() -> None:
+    form = read({CELLS[0]: UNREADABLE})
+    form.stray, form.blanks = 3, 5
+    desk = UnitDesk(Book(), UNIT)  # type: ignore[arg-type]
+    merged = merge_form(form, desk, {}, Policy.NONBLANK)
+    assert (merged.counts[Merge.INVALID], merged.counts[Merge.UNCHANGED]) == (4, 4 + len(CELLS))
+
+
+@pytest.mark.parametrize("policy", list(Policy))
+def test_what_is_set_aside_is_listed_with_all_three_contents(policy: Policy) -> None:
+    book = Book()
+    book.held = contents({CELLS[0]: "2", CELLS[2]: "1"})
+    desk = UnitDesk(book, UNIT)  # type: ignore[arg-type]
+    issued = contents({CELLS[0]: "1", CELLS[2]: "1"})
+    merged = merge_form(read({CELLS[0]: "KPS"}), desk, issued, policy)
+    conflict = {Policy.NONBLANK: "cell_conflict", Policy.FILE: "cell_overwritten", Policy.BLANKS: "cell_difference_kept"}
+    found = {item.code: item for item in merged.issues}
+    assert set(found) == {conflict[policy]} | ({"cell_cleared_kept"} if policy is not Policy.FILE else set())
+    told = found[conflict[policy]]
+    assert {name: told.params[name] for name in ("code", "current", "base")} == {
+        "code": "HT01a",
+        "current": "2",
+        "base": "1",
+    }
+    assert "phát sinh" in str(told.params["returned"])
+    assert (told.place.sheet, told.place.cell, told.place.unit, told.place.item) == ("figure", "E2", "SXD", "HT01a")
+
+
+@pytest.mark.parametrize("policy", list(Policy))
+def test_a_disputed_cell_is_asked_whatever_the_policy(policy: Policy) -> None:
+    form = ReadForm()
+    issue = Issue("files_differ", {"code": "HT01a"})
+    form.cells.append(ReadCell(CellKey(*CELLS[0]), "S", "E2", content(CELLS[0], "1"), issue, disputed=True))
+    merged = merge_form(form, UnitDesk(Book(), UNIT), {}, policy)  # type: ignore[arg-type]
+    (change,) = merged.changes
+    assert (change.kind, change.asked, change.after, merged.wrote) == (Merge.CONFLICT, True, None, {})
+    assert merged.issues == [issue]
+    assert merged.asked == {CellKey(*CELLS[0]): None}
+
+
+def test_the_fingerprint_tells_every_fact_of_a_difference() -> None:
+    """What was read, what is taken, how it stands to its base, the base and what is held: each alone changes it."""
+    book = Book()
+    cases = [
+        ({}, {CELLS[0]: "1"}, {}, "nonblank"),
+        ({}, {CELLS[0]: "2"}, {}, "nonblank"),
+        ({}, {CELLS[2]: "1"}, {}, "nonblank"),
+        ({CELLS[0]: "2"}, {CELLS[0]: "1"}, {}, "nonblank"),
+        ({CELLS[0]: "0"}, {CELLS[0]: "1"}, {}, "nonblank"),
+        ({CELLS[0]: "2"}, {CELLS[0]: "1"}, {CELLS[0]: "2"}, "nonblank"),
+        ({CELLS[0]: "2"}, {CELLS[0]: "1"}, {CELLS[0]: "0"}, "nonblank"),
+        ({CELLS[0]: "2"}, {CELLS[0]: "1"}, {}, "file"),
+        ({CELLS[0]: "2"}, {CELLS[0]: UNREADABLE}, {}, "nonblank"),
+        ({}, {}, {}, "nonblank"),
+    ]
+    prints = []
+    for held, returned, issued, policy in cases:
+        book.held = contents(held)
+        prints.append(book.merge(issued, returned, policy)[1].fingerprint)
+    assert len(set(prints)) == len(prints)
