@@ -62,7 +62,7 @@ def write_problems(content: ProblemsContent) -> bytes:
     """
     names = {REASONS_SHEET.casefold(), *_RESERVED}
     first = len(_heading(content)) + 2
-    rows_of = {number: f"'{REASONS_SHEET}'!A{first + number}" for number in range(len(content.problems))}
+    rows_of = {number: _location(REASONS_SHEET, f"A{first + number}") for number in range(len(content.problems))}
     copies = [CopyLayout(copy, sheet_name(copy.name, names), content, rows_of) for copy in content.copies]
     book = Workbook(write_only=True)
     styles = StyleBook()
@@ -75,6 +75,12 @@ def write_problems(content: ProblemsContent) -> bytes:
     members = dict(members_of(buffer.getvalue()))
     members[PROPERTIES] = properties(PROBLEMS_TITLE, content.moment)
     return packed(members.items())
+
+
+def _location(sheet: str, address: str) -> str:
+    """Return where a link leads to."""
+    quoted = sheet.replace("'", "''")
+    return f"'{quoted}'!{address}"
 
 
 def _heading(content: ProblemsContent) -> list[Spec]:
@@ -104,7 +110,7 @@ def _write_reasons(sheet: Worksheet, content: ProblemsContent, copies: Sequence[
         _append(sheet, SpecRow(26 if line.style == "title" else 19, [line]), styles)
     lines = max(line_count(text, width) for text, (_title, width) in zip(titles, _COLUMNS, strict=True))
     _append(sheet, SpecRow(row_height(max(lines, 2)), [Spec(text, "header") for text in titles]), styles)
-    places = {number: f"'{copy.sheet}'!{address}" for copy in copies for number, address in copy.places.items()}
+    places = {number: _location(copy.sheet, place) for copy in copies for number, place in copy.places.items()}
     left = MOST_LINKS
     for number, problem in enumerate(content.problems):
         place = places.get(number, "")

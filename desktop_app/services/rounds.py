@@ -105,7 +105,6 @@ class UnitStanding:
         unit = self.unit
         return {
             **contact_json(self),
-            "standing": str(self.standing),
             "received_at": json_moment(self.received_at) if self.received_at else None,
             "file": self.file_name or None,
             "open_questions": self.open_questions,
@@ -122,6 +121,7 @@ def contact_json(item: UnitStanding) -> dict[str, Any]:
         "contact": unit.contact_name,
         "phone": unit.contact_phone,
         "email": unit.contact_email,
+        "standing": str(item.standing),
         "issued_at": json_moment(item.issued_at) if item.issued_at else None,
         "due_on": json_day(item.due_on),
         "days_late": item.days_late,

@@ -66,6 +66,12 @@ def test_names_of_sheets_are_legal_and_told_apart():
         assert name.casefold() != "history"
 
 
+def test_a_link_finds_a_sheet_with_an_apostrophe():
+    book = written(content([problem()], copy("A'B", (0,))))
+    (cell,) = column(book[REASONS_SHEET], "Ô")
+    assert (book.sheetnames[1], cell.hyperlink.location) == ("A'B", "'A''B'!C7")
+
+
 def test_rows_beyond_the_most_links_are_linked_by_formulas(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(problems_out, "MOST_LINKS", 2)
     problems = [problem(cell=f"E{number}") for number in range(5)] + [problem(cell="")]

@@ -156,6 +156,7 @@ def test_a_collection_says_whom_to_remind(small_office: Session, issued: dict[st
         "contact": "Bà Lan",
         "phone": "0237",
         "email": "l@a.vn",
+        "standing": "late",
         "issued_at": "2017-12-01T05:00:00Z",
         "due_on": "2017-12-14",
         "days_late": 2,
