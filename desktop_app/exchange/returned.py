@@ -23,7 +23,8 @@ class Table:
             for a cell that is part of a merged one, and ``{"mixed": code, "code": code}`` in a row with the code of one
             thing and the name of another, ``{"repeated": row}`` in a second table that contradicts the first one, and
             ``{"pasted": rows}`` where Kỳ trước is not what was issued in so many rows.
-            A text that is or may be in an old font is ``{"old": what stands there, "font": …, "readings": […], "asked": …}``.
+            A text that is or may be in an old font is ``{"old": what stands there, "font": …, "readings": […],
+            "asked": …}``.
         marks: per cell address, its number format where it matters.
         names: names of the rows by code, as they are compared, or their definitions where the names are gone; only where no
             ``_meta`` tells what they were.

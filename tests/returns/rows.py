@@ -289,6 +289,8 @@ def merged_statuses(book: Any) -> Lost:
 
 
 def _merge(table: Found, top: int, bottom: int, left: int, right: int) -> None:
+    if left > right:
+        raise NotApplicableError("these columns in this order")
     wanted = CellRange(min_row=top, max_row=bottom, min_col=left, max_col=right)
     if any(not wanted.isdisjoint(area) for area in table.sheet.merged_cells.ranges):
         raise NotApplicableError("merged cells already")
