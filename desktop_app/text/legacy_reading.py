@@ -31,6 +31,7 @@ SOFT_HYPHEN = "\u00ad"
 _VIETNAMESE_WESTERN = "àáâãèéêìíòóôõùúý"
 """Letters that Unicode Vietnamese shares with Western European languages."""
 _FOREIGN = re.compile(f"[\u00a1-\u00ff](?<![{_VIETNAMESE_WESTERN}{_VIETNAMESE_WESTERN.upper()}])")
+_PIECE = re.compile(r"\s+|\S+")
 _WORD = re.compile("[A-Za-z\u00a1-\u00ff]+")
 _SYMBOLS = frozenset("§©®µ°±×÷¼½¾«»·¸¹²³¶¬¥¦¨ª¡¢£¤")
 """Signs of TCVN3 that also stand alone in Unicode texts."""
@@ -151,9 +152,11 @@ def read_legacy(text: str, font: LegacyFont | None = None, *, keeps_hyphens: boo
         keeps_hyphens: True where the file has kept soft hyphens elsewhere, so that no letter ư can be missing.
     """
     kept = LegacyReading(Verdict.KEPT, text)
-    if text.isascii() or is_of_today(text):
+    if text.isascii():
         return kept
     encodings = [font.encoding] if font is not None else list(Encoding)
+    if is_of_today(text):
+        return _read_half(text, encodings) if _FOREIGN.search(text) else kept
     keeps_hyphens = keeps_hyphens or SOFT_HYPHEN in text
     found = [_candidate(text, encoding, keeps_hyphens=keeps_hyphens) for encoding in encodings]
     found = [item for item in found if any(word.is_changed for word in item.words)]
@@ -171,6 +174,29 @@ def read_legacy(text: str, font: LegacyFont | None = None, *, keeps_hyphens: boo
     if verdict is Verdict.READ:
         return LegacyReading(verdict, options[0], (), best.encoding, is_mended)
     return LegacyReading(verdict, options[0], tuple(dict.fromkeys([*options, text])), best.encoding, is_mended)
+
+
+def _read_half(text: str, encodings: list[Encoding]) -> LegacyReading:
+    """Ask about a text in Unicode that has words in an old font: somebody went on writing in another font.
+
+    Only words without letters that Unicode alone has, and that nobody writes in Unicode, count.
+    """
+    for encoding in encodings:
+        count = 0
+        read = []
+        for piece in _PIECE.findall(text):
+            candidate = None if piece.isascii() or is_of_today(piece) else _candidate(piece, encoding, keeps_hyphens=True)
+            if candidate is None or not candidate.is_valid:
+                read.append(piece)
+                continue
+            if _FOREIGN.search(piece) and any(word.is_changed and commonness(word.after) for word in candidate.words):
+                count += 2 if _has_inner_symbol(piece) else 1
+            is_likelier = candidate.lead > 0 or not all(is_syllable(word.before) for word in candidate.words)
+            read.append(candidate.text() if is_likelier else piece)
+        if count > 1:
+            decoded = "".join(read)
+            return LegacyReading(Verdict.ASKED, decoded, (decoded, text), encoding)
+    return LegacyReading(Verdict.KEPT, text)
 
 
 def _verdict(best: _Candidate, rivals: list[_Candidate], font: LegacyFont | None) -> Verdict:

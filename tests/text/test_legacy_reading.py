@@ -145,5 +145,29 @@ def test_any_stretches_have_a_verdict(runs):
 
 
 @given(st.text(alphabet=st.characters(min_codepoint=0xA1, max_codepoint=0x24F)), st.sampled_from(ANY_FONT))
-def test_a_text_with_letters_of_unicode_is_never_touched(text, font):
-    assert read_legacy(f"ủ{text}", font).verdict is Verdict.KEPT
+def test_a_text_with_letters_of_unicode_is_never_read_otherwise(text, font):
+    assert read_legacy(f"ủ{text}", font).verdict is not Verdict.READ
+
+
+@pytest.mark.parametrize("font", [None, TCVN3])
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("Sở ®· göi c«ng v¨n", "Sở đã gửi công văn"),
+        ("của h¹ tÇng", "của hạ tầng"),
+        ("Phần mềm:  kh«ng cã", "Phần mềm:  không có"),
+    ],
+)
+def test_a_text_that_goes_on_in_an_old_font_is_asked(typed, first, font):
+    assert read_legacy(typed, font).readings == (first, typed)
+
+
+def test_a_text_that_goes_on_in_vni_is_asked():
+    assert read_legacy("Sở ñaõ göûi coâng vaên").text == "Sở đã gửi công văn"
+
+
+@pytest.mark.parametrize(
+    "text", ["Nguyễn Văn Ø", "Số § 5 × 7 ±", "Ngọc Noël Zoë", "dưới 5 µm ở 25 °C", "Đào ©®", "Ảnh «đẹp»"]
+)
+def test_single_signs_in_unicode_are_no_old_font(text):
+    assert read_legacy(text).verdict is Verdict.KEPT
