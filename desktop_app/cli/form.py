@@ -72,6 +72,7 @@ def issue(door: Door, *, file: Path, plan_code: str, period: str, out_dir: Path,
     metavar="F.xlsx",
     help=N_("Also write a workbook of what the units have to look at again, to send back to them."),
 )
+@click.option("--take-rejected", is_flag=True, help=N_("Take the very files of rejected returns again."))
 @click.option("--expect", metavar="DIGEST", help=N_("Refuse unless the plan still has the digest that a preview showed."))
 def collect(
     door: Door,
@@ -81,6 +82,7 @@ def collect(
     do_apply: bool,
     policy: str,
     problems_path: Path | None,
+    take_rejected: bool,
     expect: str | None,
 ) -> ExitCode:
     """Collect returned workbooks."""
@@ -89,7 +91,7 @@ def collect(
     from desktop_app.services.files import NewFiles
 
     with door.session(file, read_only=not do_apply) as session, NewFiles() as new_files:
-        plan = plan_collection(session, paths, Policy(policy), progress=door.progress)
+        plan = plan_collection(session, paths, Policy(policy), take_rejected=take_rejected, progress=door.progress)
         # what cannot be written is told before anything is taken
         problems = _add_problems(new_files, session, plan, problems_path) if problems_path is not None else None
         result = apply_collection(session, plan, expect) if do_apply else CollectionResult(plan, applied=False)

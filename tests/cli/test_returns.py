@@ -71,3 +71,20 @@ def test_what_was_changed_since_refuses_unless_it_may_stay(cli: Any, collected: 
     assert cli("value", "show", collected, "SXD", "HT01a", "2017", "--json").json["value"] == "5"
     again = cli(*words, "--keep-later", "--json")
     assert (again.code, again.json["error"]["code"], again.err) == (1, "return_already_rejected", "")
+
+
+def test_the_file_of_a_rejected_return_is_taken_again_when_it_is_wanted(cli: Any, collected: Path) -> None:
+    cli("return", "reject", collected, "SXD", "2017", "--reason", "thiếu chữ ký")
+    words = ("form", "collect", collected, collected.with_name("2.xlsx"))
+    refused = cli(*words, "--json")
+    assert (refused.code, [item["status"] for item in refused.json["files"]]) == (1, ["refused"])
+    (issue,) = refused.json["files"][0]["issues"]
+    assert issue["code"] == "return_rejected_before"
+    assert "thiếu chữ ký" in issue["text"]
+    preview = cli(*words, "--take-rejected", "--json").json
+    assert preview["digest"] != refused.json["digest"]
+    assert cli(*words, "--apply", "--expect", preview["digest"]).code == 1, "the digest of another wish"
+    assert cli(*words, "--take-rejected", "--apply", "--expect", preview["digest"], "--json").json["applied"]
+    assert cli("value", "show", collected, "SXD", "HT01a", "2017", "--json").json["value"] == "5"
+    statuses = [item["status"] for item in cli("return", "list", collected, "--json").json["returns"]]
+    assert statuses == ["received", "rejected", "received"]
