@@ -5,26 +5,48 @@ Every family runs through the real child. The main process is this one: that it 
 
 from __future__ import annotations
 
+import hashlib
+import io
+import random
 import re
 import sys
+import zipfile
 from collections.abc import Iterator
-from itertools import groupby
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
+from openpyxl.styles import Border, Side
 
 from desktop_app.domain.return_issue_codes import RETURN_ISSUES
+from desktop_app.exchange.content import CellValue, Section, WorkbookContent
+from desktop_app.exchange.filling import Entry, fill
+from desktop_app.exchange.forms_out import FormWriter
 from desktop_app.exchange.found_files import FoundFile
+from desktop_app.exchange.layout import FIGURES_SHEET, SYSTEMS_SHEET, Column
 from desktop_app.exchange.limits import MEMORY_BYTES
 from desktop_app.exchange.reading import ReadFile, _Child, read_files
+from desktop_app.services.collecting import apply_collection, plan_collection
+from desktop_app.services.session import Session
+from desktop_app.text.catalogue import Catalogue, Language
 from tests.exchange.hostile import FAMILIES, Hostile, book, hostile_files
+from tests.exchange.program_office import create
 
-LARGE = {"bombs", "masses", "strings", "deep and wide XML", "crafted .xls", "entities and encodings"}
+LARGE = {"bombs", "masses", "strings", "deep and wide XML", "crafted .xls", "entities and encodings", "crafted _meta"}
 """Families that take long to make or to read: of these, the fast tier has a few."""
 FAST = 6
 """Files of each family in the fast tier."""
-SAYS_SOMETHING_ELSE = {"numbers", "crafted .xls", "flipped and spliced", "relations", "crafted .ods", "strings"}
+SAYS_SOMETHING_ELSE = {
+    "numbers",
+    "crafted _meta",
+    "crafted .xls",
+    "flipped and spliced",
+    "relations",
+    "crafted .ods",
+    "strings",
+}
 """Families whose files may be whole documents with another text, which nothing in them contradicts."""
 LIMIT = 300_000_000
 
@@ -124,10 +146,74 @@ def test_every_hostile_file(family: str, peak: PeakMemory) -> None:
 
 @pytest.mark.full
 def test_there_are_enough_of_them() -> None:
-    names = [(file.family, file.name) for file in hostile_files()]
-    assert len(names) >= 500
-    twice = [name for name, group in groupby(sorted(names)) if len(list(group)) > 1]
-    assert twice == []
+    assert len({hashlib.sha256(file.content).digest() for file in hostile_files()}) >= 900
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Path:
+    path = tmp_path / "office.skh"
+    create(path, tmp_path / "sent")
+    return path
+
+
+def collected(office: Path, folder: Path, files: list[Hostile]) -> None:
+    """Collect hostile files and one honest return: a plan is made, shown and applied, and the honest figures are taken."""
+    folder.mkdir()
+    for number, file in enumerate(files):
+        (folder / f"{number:04d}{Path(file.base).suffix}").write_bytes(file.content)
+    (folder / "honest.xlsx").write_bytes(book())
+    session = Session.open(office, actor="test")
+    plan = plan_collection(session, [folder])
+    assert len(plan.files) == len(files) + 1
+    sentences = [issue.text(Catalogue(Language.VI)) for file in plan.files for issue in file.issues]
+    assert all(sentences)
+    assert not plan.files[-1].refused
+    changed = {cell.key.code for file in plan.files if file.merged for cell in file.merged.changes}
+    assert changed >= {"HT01a", "HT01b", "NB06"}  # all of them are files of one unit
+    apply_collection(session, plan)
+    session.close()
+
+
+def test_a_collection_goes_on(office: Path, tmp_path: Path) -> None:
+    files = [file for family in FAMILIES if family not in LARGE for file in some(family)[:3]]
+    collected(office, tmp_path / "in", files)
+
+
+@pytest.mark.full
+@pytest.mark.parametrize("family", sorted(SAYS_SOMETHING_ELSE))
+def test_a_collection_goes_on_whatever_files_say(office: Path, tmp_path: Path, family: str) -> None:
+    collected(office, tmp_path / "in", list(hostile_files([family])))
+
+
+def large_return(content: WorkbookContent, key: str) -> bytes:
+    """Return an honest return that is as large as they come: all filled, long notes, a picture, a formatted sheet."""
+    element = content.sections[0].rows[0]
+    rows = tuple(replace(element, code=f"L{number:03d}", previous=number) for number in range(80))
+    systems = tuple(replace(content.systems[0], code=f"HT{number}") for number in range(50))
+    big = replace(content, sections=(Section("A. Tất cả", rows),), systems=systems)
+    note = "Tăng do sáp nhập đơn vị, số liệu chốt ngày 30/11. " * 100
+    entries: dict[Entry, CellValue] = {Entry(FIGURES_SHEET, row.code, Column.NOTE): note for row in rows}
+    entries |= {Entry(FIGURES_SHEET, row.code, Column.CURRENT): number * 7 for number, row in enumerate(rows)}
+    book = openpyxl.load_workbook(io.BytesIO(fill(FormWriter(key).workbook(big, "{}"), entries)))
+    for row in book[FIGURES_SHEET].iter_rows(min_row=200, max_row=5200, max_col=14):
+        for cell in row:
+            cell.border = Border(left=Side("thin"))
+    saved = io.BytesIO()
+    book.save(saved)
+    with zipfile.ZipFile(saved, "a") as archive:
+        archive.writestr("xl/media/image1.png", random.Random(1).randbytes(5_000_000))
+    return saved.getvalue()
+
+
+@pytest.mark.full
+def test_the_largest_honest_return_is_read(content: WorkbookContent, key: str, peak: PeakMemory) -> None:
+    found = list(read_files([FoundFile(str(number), large_return(content, key)) for number in range(3)]))
+    assert [item.refused for item in found] == [None] * 3
+    said = figures(found[2])
+    assert [said[FIGURES_SHEET, f"L{number:03d}"][0] for number in range(80)] == [number * 7 for number in range(80)]
+    assert all(len(said[FIGURES_SHEET, f"L{number:03d}"][1]) > 4900 for number in range(80))
+    assert len([key for key in said if key[0] == SYSTEMS_SHEET]) == 50
+    assert peak.bytes <= LIMIT
 
 
 def test_memory_of_the_child_is_bounded_by_the_system() -> None:
