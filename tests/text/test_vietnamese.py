@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop_app.text.vietnamese import clean, match_key, nfc, person_sort_key, search_key, sort_key, word_key
+from tests.text.old_fonts import in_pieces
 
 DICTIONARY = [
     # letters first, syllable by syllable
@@ -78,6 +79,11 @@ def test_nfc_orders_breve_and_horn_too():
 def test_nfc_is_settled_after_one_pass(text):
     assert nfc(nfc(text)) == nfc(text)
     assert unicodedata.is_normalized("NFC", nfc(text))
+
+
+@given(st.text(alphabet=VIETNAMESE + VIETNAMESE.upper()))
+def test_letters_are_put_together_however_they_were_taken_apart(text):
+    assert nfc(in_pieces(text)) == nfc(unicodedata.normalize("NFD", text)) == text
 
 
 def test_clean_takes_away_what_cannot_be_seen():
