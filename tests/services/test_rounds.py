@@ -167,6 +167,8 @@ def test_a_collection_says_whom_to_remind(small_office: Session, issued: dict[st
 def test_json_and_table_can_be_kept_to_the_late(small_office: Session, issued: dict[str, Path], tmp_path: Path) -> None:
     at(small_office, 16)
     send(small_office, issued["STC"], tmp_path / "r.xlsx", **WHOLE)
+    (tmp_path / "s.xlsx").write_bytes(filled(issued["SYT"].read_bytes(), {Entry(FIGURES_SHEET, "HT01a", Column.CURRENT): 3}))
+    assert plan_collection(small_office, [tmp_path / "s.xlsx"]).rounds[0].missing == ("SXD",)
     found = round_standing(small_office, "KH", "2017")
     shape = round_json(found)
     assert shape["round"] == {

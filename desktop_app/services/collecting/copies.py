@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -102,9 +101,7 @@ class _Maker:
             return workbook_value(self._element(key), content)
         if key.field == "disbursed_vnd":
             return column_value(SheetColumn.DISBURSED, content)
-        if isinstance(content, StrEnum):
-            return shown(key, content, self._sent.desk)
-        return content if not isinstance(content, Decimal) else str(content)
+        return shown(key, content, self._sent.desk) if isinstance(content, StrEnum) else content
 
     def _format(self, key: CellKey, content: Content) -> str:
         from desktop_app.exchange.styles import DAY_FORMAT, number_format

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -81,7 +82,9 @@ def plan(small_office: Session, tmp_path: Path) -> CollectionPlan:
         (SYSTEMS_SHEET, "QLVB", Column.STATUS): "chắc rồi",
         (SYSTEMS_SHEET, "QLVB", Column.USERS): 3,
         (SYSTEMS_SHEET, "MC", Column.USERS): 12,
+        (SYSTEMS_SHEET, "MC", Column.SINCE): date(2015, 8, 15),
         (TASKS_SHEET, "NV02", Column.PERCENT): 150,
+        (TASKS_SHEET, "NV01", Column.STATUS): "đang thực hiện",
         (TASKS_SHEET, "NV01", Column.DISBURSED): "1.250,5",
     }
     changed(filled(issued["SXD"], entries(wrong)), sent / "SXD.xlsx", meddle)
@@ -179,7 +182,8 @@ def test_a_copy_shows_what_the_file_says(small_office: Session, plan: Collection
     assert (rows["NB06a"][3], rows["NB06a"][5]) == ("nhiều", FORMULA)
     assert (rows["KP01a"][3], rows["CS02a"][3]) == (12.5, "(trống)")
     assert (rows["QLVB"][2], rows["MC"][4]) == ("chắc rồi", 12)
-    assert (str(rows["NV02"][3]), rows["NV01"][4]) == ("150", 1250.5)
+    assert rows["MC"][3] == datetime(2015, 8, 15)  # noqa: DTZ001 - a workbook knows no zones
+    assert (str(rows["NV02"][3]), rows["NV01"][2], rows["NV01"][4]) == ("150", "đang thực hiện", 1250.5)
     whole = {row["Mã"]: target(book, row["at"]).value for row in reasons(book) if row["Lý do"] in ROWS}
     assert whole == {"DV09a": "DV09a", "CS01a": "CS01a"}
     cells = [cell for sheet in book for line in sheet.iter_rows() for cell in line]
