@@ -68,10 +68,16 @@ def decide(plan: CollectionPlan, decisions: Decisions) -> CollectionPlan:
     if not any(decisions.values()):
         return plan
     writers = _writers(plan, decisions)
+    desks = {id(item.desk): item.desk for item in plan.files if item.desk is not None}
+    for desk in desks.values():
+        desk.rewind()
+    files = []
     for item in plan.files:
-        if item.desk is not None:
-            item.desk.rewind()
-    return replace(plan, files=tuple(_decided(item, writers) for item in plan.files))
+        files.append(_decided(item, writers))
+        for desk in desks.values():
+            if item.desk is not None and item.unit == desk.unit:
+                desk.learn(item.desk, files[-1].merged.results if files[-1].merged else {})
+    return replace(plan, files=tuple(files))
 
 
 _Writers = dict[tuple[int, CellKey], tuple[str, Content]]
@@ -104,13 +110,12 @@ def _asking(plan: CollectionPlan, name: str, key: CellKey) -> Iterator[tuple[Fil
 
 
 def _decided(item: FilePlan, writers: _Writers) -> FilePlan:
-    """Return a file with what was decided; what it takes counts for the later files of its unit."""
+    """Return a file with what was decided."""
     if item.merged is None or item.desk is None:
         return item
     own = [(key, *found) for (desk, key), found in writers.items() if desk == id(item.desk)]
     chosen = {key: content for key, _writer, content in own}
     merged = decide_cells(item.merged, item.desk, chosen, {key for key, writer, _content in own if writer != item.name})
-    item.desk.current.update(merged.results)
     answered = {(change.sheet, change.cell) for change in item.merged.changes if change.key in chosen}
     issues = [issue for issue in item.issues if not _is_answered(issue, answered)]
     more = (replace(issue, place=replace(issue.place, file=item.name)) for issue in merged.issues[len(item.merged.issues) :])

@@ -72,6 +72,16 @@ class UnitDesk:
         """Forget what the batch has taken so far."""
         self.current = dict(self._held)
 
+    def learn(self, other: UnitDesk, taken: Cells) -> None:
+        """Take note of what a file of another round takes of the same unit: a deployment belongs to no period.
+
+        Args:
+            other: the unit's part of the round of that file; this one for a file of its own.
+            taken: the cells as they stand afterwards.
+        """
+        shared = taken if other.period == self.period else {key: taken[key] for key in taken if key.kind == cells.SYSTEM}
+        self.current.update(shared)
+
     def base(self, key: CellKey, issued: Cells) -> cells.Content:
         """Return the base of a cell: what a return of the round wrote, if the file still holds it; else the issue."""
         if key in self.wrote and self.wrote[key] == self._held.get(key):
@@ -85,6 +95,7 @@ class RoundDesk:
     def __init__(self, session: Session, plan: Plan, period: str) -> None:
         self.session = session
         self.period = period
+        self.regime = session.office.regime
         self.content: FormContent = form_content(session, plan, period)
         self.round: Round | None = round_of(session, self.content.form, period)
         self.asked = asked_units(session, self.content, period)

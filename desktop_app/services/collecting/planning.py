@@ -20,7 +20,7 @@ from desktop_app.services import cells
 from desktop_app.services.cells import Cells
 from desktop_app.services.collecting.checks import blanks, doubts, lacks_figures, lost_sheets
 from desktop_app.services.collecting.desk import RoundDesk, UnitDesk
-from desktop_app.services.collecting.disputes import ReadAnswers, settle_files, settle_sheets, told_apart
+from desktop_app.services.collecting.disputes import ReadAnswers, Settled, settle_files, settle_sheets, told_apart
 from desktop_app.services.collecting.merging import MergedForm, merge_form
 from desktop_app.services.collecting.old_rounds import NewerRounds
 from desktop_app.services.collecting.plan import CollectionPlan, FilePlan, RoundState
@@ -223,17 +223,30 @@ class _Planner:
             raise _RefusedError("return_rejected_before", day=day, reason=reason_of(rejected))
 
     def settle(self, files: list[FilePlan]) -> None:
-        """Plan again the files of units that sent several: where these differ, nothing is taken of either."""
-        for arrivals in self._arrivals.values():
-            if len(arrivals) == 1:
+        """Plan again the files of units that sent several: where these differ, nothing is taken of either.
+
+        Files of several rounds are held against each other too, because rounds share figures and deployments: what an
+        earlier file takes, a later one finds held.
+        """
+        by_unit: dict[int, list[list[_Arrival]]] = {}
+        for (unit_id, _period), arrivals in self._arrivals.items():
+            by_unit.setdefault(unit_id, []).append(arrivals)
+        for groups in by_unit.values():
+            if sum(map(len, groups)) == 1:
                 continue
-            for item in arrivals:
-                item.unit_desk.rewind()
-            answers = [ReadAnswers(item.plan.name, item.read, item.unit_desk) for item in arrivals]
-            for item, settled in zip(arrivals, settle_files(answers), strict=True):
-                other = next(found for found in arrivals if found is not item)
-                second = self._second(item, other, len(settled.rivals))
-                files[item.number] = replace(item.merged(settled.form, self.policy, second), rivals=settled.rivals)
+            pending = sorted(
+                (found for arrivals in groups for found in _settled(arrivals)), key=lambda found: found[0].number
+            )
+            desks = list({id(item.unit_desk): item.unit_desk for item, _form, _arrivals in pending}.values())
+            for desk in desks:
+                desk.rewind()
+            for item, settled, arrivals in pending:
+                other = next((found for found in arrivals if found is not item), None)
+                second = [self._second(item, other, len(settled.rivals))] if other is not None else []
+                planned = replace(item.merged(settled.form, self.policy, *second), rivals=settled.rivals)
+                files[item.number] = planned
+                for desk in desks:
+                    desk.learn(item.unit_desk, planned.merged.results if planned.merged else {})
 
     def _second(self, item: _Arrival, other: _Arrival, disputed: int) -> Issue:
         """Tell that a unit sent another file, and in how many cells the two differ."""
@@ -337,6 +350,12 @@ class _Planner:
 
 def _found_issue(code: str, params: Mapping[str, Any], sheet: str, cell: str, item: str) -> Issue:
     return Issue(code, params, Place("", sheet, cell, "", item))
+
+
+def _settled(arrivals: list[_Arrival]) -> list[tuple[_Arrival, Settled, list[_Arrival]]]:
+    """Return the files of one unit and period, each with what may be taken of it, and all of them."""
+    answers = [ReadAnswers(item.plan.name, item.read, item.unit_desk) for item in arrivals]
+    return [(item, settled, arrivals) for item, settled in zip(arrivals, settle_files(answers), strict=True)]
 
 
 def _at_file(issue: Issue, name: str) -> Issue:

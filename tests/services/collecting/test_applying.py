@@ -33,6 +33,7 @@ from desktop_app.exchange.filling import Entry, fill
 from desktop_app.exchange.layout import FIGURES_SHEET, SYSTEMS_SHEET, TASKS_SHEET, Column
 from desktop_app.services import cells
 from desktop_app.services.collecting import apply_collection, plan_collection
+from desktop_app.services.collecting.deciding import decide, with_decision
 from desktop_app.services.editing import Edit, set_values
 from desktop_app.services.history import undo
 from desktop_app.services.issuing import issue
@@ -453,3 +454,59 @@ def test_a_collection_is_not_undone_over_an_edit_of_its_cells(small_office: Sess
     assert "STC · HT01a · 2017" in refusal.value.text(Catalogue(Language.EN))
     assert refusal.value.params["later"] == f"#{history(small_office.database)[0].id}"
     assert small_office.gateway.count(Return) == 2
+
+
+@pytest.fixture
+def two_rounds(small_office: Session, tmp_path: Path) -> list[Path]:
+    """The return of a year and that of a quarter of one unit, which differ about the one deployment."""
+    said = {
+        "2017": {Column.STATUS: "Đang sử dụng", Column.NOTE: "từ tháng 5"},
+        "2017-Q1": {Column.STATUS: "Đang triển khai", Column.USERS: 5},
+    }
+    paths = []
+    for period, columns in said.items():
+        (item,) = issue(small_office, "KH", period, tmp_path / "rounds", unit_codes=["SXD"])
+        paths.append(tmp_path / f"{period}.xlsx")
+        entries = {Entry(SYSTEMS_SHEET, "QLVB", column): word for column, word in columns.items()}
+        paths[-1].write_bytes(fill(item.path.read_bytes(), entries))
+    return paths
+
+
+def deployment(session: Session) -> tuple[DeploymentStatus, int | None, str | None]:
+    (found,) = session.gateway.list(Deployment)
+    return found.status, found.users, found.note
+
+
+def test_two_rounds_that_share_a_deployment_are_held_against_each_other(
+    small_office: Session, two_rounds: list[Path]
+) -> None:
+    """The later file silently won, with the whole row: the status of the first was replaced and its note was lost."""
+    plan = plan_collection(small_office, two_rounds)
+    assert [item.counts["conflict"] for item in plan.files] == [0, 1]
+    assert plan.files[1].issues[0].code == "cell_conflict"
+    key = cells.CellKey("system", "QLVB", "status")
+    decided = decide(plan, with_decision(plan, {}, plan.files[1].name, key, DeploymentStatus.IN_PROGRESS))
+    apply_collection(small_office, plan)
+    assert deployment(small_office) == (DeploymentStatus.IN_USE, 5, "từ tháng 5")
+    undo(small_office)
+    decided = replace(decided, after_operation=history(small_office.database)[0].id)
+    apply_collection(small_office, decided)
+    assert deployment(small_office) == (DeploymentStatus.IN_PROGRESS, 5, "từ tháng 5")
+    first, second = small_office.gateway.list(Return, order_by="id")
+    reject_return(small_office, second.id)
+    assert deployment(small_office) == (DeploymentStatus.IN_USE, None, "từ tháng 5")
+    reject_return(small_office, first.id)
+    assert small_office.gateway.list(Deployment) == []
+
+
+def test_two_rounds_of_one_unit_need_not_share_anything(small_office: Session, tmp_path: Path) -> None:
+    paths = []
+    for period in ("2017", "2017-Q1"):
+        (item,) = issue(small_office, "KH", period, tmp_path / "rounds", unit_codes=["SXD"])
+        paths.append(tmp_path / f"{period}.xlsx")
+        paths[-1].write_bytes(fill(item.path.read_bytes(), {Entry(SYSTEMS_SHEET, "QLVB", Column.STATUS): "Đang sử dụng"}))
+    plan = plan_collection(small_office, paths)
+    assert [item.counts["new"] for item in plan.files] == [1, 0]
+    assert not plan.needs_attention
+    assert apply_collection(small_office, plan).operation_id
+    assert deployment(small_office) == (DeploymentStatus.IN_USE, None, None)
