@@ -121,7 +121,7 @@ def _out_of_line(touched: Collection[str], desk: UnitDesk, round_desk: RoundDesk
 
 def _facts(desk: UnitDesk, round_desk: RoundDesk, elements: Iterable[Element], values: Iterable[Value]) -> Facts:
     return Facts(
-        regime=round_desk.session.office.regime,
+        regime=round_desk.regime,
         units={desk.unit.id: desk.unit},
         root_id=round_desk.content.root_id,
         elements={element.id: element for element in elements},

@@ -36,6 +36,7 @@ class NewerRounds:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._regime = session.office.regime
         self._newest: dict[int, dict[int, str]] = {}
 
     def check(self, read: ReadForm, desk: RoundDesk, unit_desk: UnitDesk, issued: Cells, policy: Policy) -> OldRound:
@@ -72,7 +73,7 @@ class NewerRounds:
         return self._newest[form_id]
 
     def _day(self, period: str) -> str:
-        return periods.last_day(period, self._session.office.regime).isoformat()
+        return periods.last_day(period, self._regime).isoformat()
 
 
 def _figures(read: ReadForm, desk: UnitDesk) -> tuple[int, int]:
