@@ -89,39 +89,51 @@ def check_content(text: bytes) -> None:
     """
     if len(_TAG_START.findall(text)) > _MOST_TAGS:
         raise Refused("workbook_too_many_cells", limit=MAX_CELLS)
-    tables: list[_Table] = []
-    is_open = False
-    content_from: int | None = None
-    repeats = 1
+    walk = _Walk(text)
     for tag in _TAG.finditer(text):
+        walk.take(tag)
+    _check(walk.tables)
+
+
+class _Walk:
+    """Goes through the tags of the tables in their order."""
+
+    def __init__(self, text: bytes) -> None:
+        self.tables: list[_Table] = []
+        self._text = text
+        self._is_open = False
+        self._cell: tuple[int, int] | None = None
+
+    def take(self, tag: re.Match[bytes]) -> None:
+        """Take the beginning or the end of a table, a row or a cell."""
         closing, kind, attributes = tag.groups()
         is_single = attributes.endswith(b"/")
         if kind == b"table":
-            if not closing and is_open:
+            if not closing and self._is_open:
                 raise Refused("file_damaged")  # a sheet inside a sheet
-            is_open = not closing and not is_single
-            if is_open:
-                tables.append(_Table())
-            continue
-        if not is_open:
+            self._is_open = not closing and not is_single
+            if self._is_open:
+                self.tables.append(_Table())
+        elif not self._is_open:
             raise Refused("file_damaged")
-        table = tables[-1]
-        if kind == b"table-row":
+        elif kind == b"table-row":
             if not closing:
-                table.begin_row(attributes)
+                self.tables[-1].begin_row(attributes)
             if closing or is_single:
-                table.end_row()
+                self.tables[-1].end_row()
         elif not closing:
-            is_empty = is_single or text.startswith(b"</", tag.end())
-            content_from = None if is_single else tag.end()
-            repeats = _repeats(attributes, _LAST_COLUMN)
-            table.add_cell(repeats, is_filled=not is_empty or _HOLDS.search(attributes) is not None)
-            table.row_text += repeats * len(attributes)
-        elif content_from is not None:
-            inside = tag.start() - content_from + _spaces(text, content_from, tag.start())
-            table.row_text += repeats * inside
-            content_from = None
-    _check(tables)
+            self._begin_cell(tag.end(), attributes, is_single=is_single)
+        elif self._cell is not None:
+            start, repeats = self._cell
+            self.tables[-1].row_text += repeats * (tag.start() - start + _spaces(self._text, start, tag.start()))
+            self._cell = None
+
+    def _begin_cell(self, end: int, attributes: bytes, *, is_single: bool) -> None:
+        is_empty = is_single or self._text.startswith(b"</", end)
+        repeats = _repeats(attributes, _LAST_COLUMN)
+        self._cell = None if is_single else (end, repeats)
+        self.tables[-1].add_cell(repeats, is_filled=not is_empty or _HOLDS.search(attributes) is not None)
+        self.tables[-1].row_text += repeats * len(attributes)
 
 
 def _repeats(attributes: bytes, most: int) -> int:
