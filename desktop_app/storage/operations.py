@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     from desktop_app.storage.database import Database
 
 E = TypeVar("E")
+_ROOM_WHILE_WRITING = "cache_size = -262144"
+_ROOM_OTHERWISE = "cache_size = -2000"
+"""What is written stays in memory until the end, whatever the room (``cache_spill``); in the usual 2 MB it would drive out
+the rows that it refers to, which are then read again for every row. A quarter of a gigabyte holds any collection."""
 _INSERT = (
     "INSERT INTO operation (at, actor, source, name, params, reverts_id, reverts_return_id) VALUES (?, ?, ?, ?, ?, ?, ?)"
 )
@@ -129,6 +133,7 @@ def operation(
     running = Operation(gateway, writer, name, source=source, actor=actor, at=at, params=params)
     with speaking(gateway.path):
         connection.execute("BEGIN IMMEDIATE")
+    connection.execute(f"PRAGMA {_ROOM_WHILE_WRITING}")
     gateway.writer = writer
     try:
         yield running
@@ -140,6 +145,7 @@ def operation(
         gateway.writer = None
         if connection.in_transaction:
             connection.execute("ROLLBACK")
+        connection.execute(f"PRAGMA {_ROOM_OTHERWISE}")
 
 
 def _commit(gateway: Gateway) -> None:

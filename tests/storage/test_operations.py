@@ -82,7 +82,8 @@ def test_readers_see_the_state_before_until_the_end(database, world, path):
     assert database.gateway.count(Value) == 9
 
 
-def test_a_large_write_does_not_lock_readers_out(database, world, path):
+def test_a_large_write_does_not_lock_readers_out(database, world, path, monkeypatch):
+    monkeypatch.setattr("desktop_app.storage.operations._ROOM_WHILE_WRITING", "cache_size = 10")
     values = [world.value(0, 0, n, period=f"{1900 + n // 12}-{n % 12 + 1:02d}", note="x" * 400) for n in range(1, 3600)]
     with closing(sqlite3.connect(path, timeout=0)) as reader, operate(database) as operation:
         operation.save_many(values)
@@ -212,3 +213,16 @@ def test_a_commit_that_was_cut_off_is_played_back_by_the_next_to_open(path):
     assert [value.note for value in database.gateway.list(Value)] == [None] * 6
     database.close()
     assert not journal.exists()
+
+
+def test_a_write_has_room_for_itself_and_for_what_it_refers_to(database):
+    def room():
+        return database.connection.execute("PRAGMA cache_size").fetchone()[0]
+
+    before = room()
+    with operate(database):
+        assert room() <= -200_000
+    assert room() == before
+    with pytest.raises(ZeroDivisionError), operate(database):
+        raise ZeroDivisionError
+    assert room() == before
