@@ -41,7 +41,7 @@ from desktop_app.domain.values import Answer
 from desktop_app.services import cells
 from desktop_app.services.cells import CellKey, Cells, Content
 from desktop_app.services.collecting.desk import UnitDesk
-from desktop_app.services.collecting.merging import MergedForm, RowMaker, merge_form, shown
+from desktop_app.services.collecting.merging import MergedForm, RowMaker, decide_cells, merge_form, shown
 from desktop_app.services.collecting.reading import ReadCell, ReadForm
 from tests.services.collecting.naive_merge import CELLS, POLICIES, UNREADABLE, Cell, NaiveUnit, Words, edited, is_whole
 
@@ -211,8 +211,12 @@ class History:
         assert +merged.counts == expected.counts
         assert {tuple(change.key) for change in merged.changes if change.asked} == expected.asked
         assert merged.wrote == {CellKey(*cell): content(cell, word) for cell, word in expected.taken.items()}
-        assert cells.wrote_of(merged.cells_json) == merged.wrote
-        assert {change.key: change.after for change in merged.changes if change.key in merged.wrote} == merged.wrote
+        assert merged.results == cells.wrote_of(merged.cells_json) == merged.wrote
+        said = {cell: word for cell, word in returned.items() if word != UNREADABLE}
+        assert merged.read == cells.read_of(merged.cells_json) == contents(said)
+        unsettled = {cell: self.model.file.get(cell, "") for cell in expected.asked}
+        assert merged.asked == cells.asked_of(merged.cells_json) == contents(unsettled)
+        assert all(change.after == merged.wrote.get(change.key, change.before) for change in merged.changes)
         self.happened.update(f"{kind} {policy}" for kind in expected.counts)
         if expected.kept:
             self.book.keep(name, merged)
@@ -352,6 +356,7 @@ def test_the_fingerprint_tells_every_fact_of_a_difference() -> None:
         ({CELLS[0]: "2"}, {CELLS[0]: "1"}, {CELLS[0]: "2"}, "nonblank"),
         ({CELLS[0]: "2"}, {CELLS[0]: "1"}, {CELLS[0]: "0"}, "nonblank"),
         ({CELLS[0]: "2"}, {CELLS[0]: "1"}, {}, "file"),
+        ({CELLS[0]: "0"}, {CELLS[0]: "1"}, {}, "file"),
         ({CELLS[0]: "2"}, {CELLS[0]: UNREADABLE}, {}, "nonblank"),
         ({}, {}, {}, "nonblank"),
     ]
@@ -360,3 +365,58 @@ def test_the_fingerprint_tells_every_fact_of_a_difference() -> None:
         book.held = contents(held)
         prints.append(book.merge(issued, returned, policy)[1].fingerprint)
     assert len(set(prints)) == len(prints)
+
+
+FIGURE, OTHER = CELLS[0], CELLS[2]
+KEY = CellKey(*FIGURE)
+
+
+def conflicting(held: str = "2") -> tuple[UnitDesk, MergedForm]:
+    """A workbook that says 1 where the file holds something else than it was issued with, and has a new figure."""
+    book = Book()
+    book.held = contents({FIGURE: held} if held else {})
+    return book.merge({FIGURE: "KPS"}, {FIGURE: "1", OTHER: "2"}, "nonblank")
+
+
+@pytest.mark.parametrize(("held", "kind"), [("2", Merge.CHANGED), ("", Merge.NEW)])
+def test_a_decision_is_counted_and_written_as_what_it_does(held: str, kind: Merge) -> None:
+    desk, merged = conflicting(held)
+    decided = decide_cells(merged, desk, {KEY: content(FIGURE, "1")})
+    before = Counter({Merge.CONFLICT: 1, Merge.NEW: 1, Merge.UNCHANGED: len(CELLS) - 2})
+    assert +merged.counts == before
+    assert +decided.counts == before - Counter([Merge.CONFLICT]) + Counter([kind])
+    assert decided.wrote == {KEY: content(FIGURE, "1"), CellKey(*OTHER): content(OTHER, "2")}
+    assert decided.results == cells.wrote_of(decided.cells_json) == decided.wrote
+    assert (decided.asked, cells.asked_of(decided.cells_json)) == ({}, {})
+    (change,) = [change for change in decided.changes if change.key == KEY]
+    assert (change.kind, change.after, change.asked) == (kind, content(FIGURE, "1"), False)
+    assert [fields["value"] for _kind, code, fields in decided.rows if code == "HT01a"] == [content(FIGURE, "1")]
+    assert merged.asked == {KEY: content(FIGURE, held)}, "what was shown stays as it was"
+
+
+def test_keeping_what_is_held_or_leaving_it_to_another_file_writes_nothing() -> None:
+    desk, merged = conflicting()
+    for decided in (
+        decide_cells(merged, desk, {KEY: content(FIGURE, "2")}),
+        decide_cells(merged, desk, {KEY: content(FIGURE, "1")}, {KEY}),
+    ):
+        assert decided.wrote == merged.wrote
+        assert decided.counts[Merge.UNCHANGED] == merged.counts[Merge.UNCHANGED] + 1
+        assert decided.counts[Merge.CONFLICT] == 0
+        assert decided.asked == {}
+
+
+def test_only_what_is_asked_can_be_decided() -> None:
+    desk, merged = conflicting()
+    decided = decide_cells(merged, desk, {CellKey(*OTHER): content(OTHER, "0")})
+    assert (decided.wrote, decided.counts, decided.asked) == (merged.wrote, merged.counts, merged.asked)
+
+
+def test_a_decided_cell_of_a_system_without_a_status_is_asked_again() -> None:
+    users = ("system", "QLVB", "users")
+    desk, merged = Book().merge({}, {users: UNREADABLE}, "nonblank")
+    decided = decide_cells(merged, desk, {CellKey(*users): 25})
+    assert (decided.wrote, +decided.counts) == ({}, +merged.counts)
+    assert decided.asked == merged.asked == {CellKey(*users): None}
+    assert [item.code for item in decided.issues[len(merged.issues) :]] == ["deployment_without_status"]
+    assert [item.code for item in merged.issues] == ["figure_unreadable"]
