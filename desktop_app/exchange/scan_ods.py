@@ -133,7 +133,8 @@ class _Walk:
         repeats = _repeats(attributes, _LAST_COLUMN)
         self._cell = None if is_single else (end, repeats)
         self.tables[-1].add_cell(repeats, is_filled=not is_empty or _HOLDS.search(attributes) is not None)
-        self.tables[-1].row_text += repeats * len(attributes)
+        if b"string-value" in attributes:
+            self.tables[-1].row_text += repeats * len(attributes)
 
 
 def _repeats(attributes: bytes, most: int) -> int:

@@ -31,12 +31,12 @@ _USUAL_AREA = 9_999 * 52
 
 _ROW_TAG = rb' r="[1-9][0-9]{0,3}"(?: (?!r=)[A-Za-z:0-9]{1,30}="[^"<>]{0,100}")* ?/?>'
 _UNUSUAL = re.compile(
-    rb'<(?:c(?! r="A?[A-Z]?[1-9][0-9]{0,3}"(?: s="[0-9]{1,5}")?(?: t="(?:s|n|b|str|inlineStr)")?/?>)'
+    rb'<(?:c(?! r="A?[A-Z][1-9][0-9]{0,3}"(?: s="[0-9]{1,5}")?(?: t="(?:s|n|b|str|inlineStr)")?/?>)'
     rb"|row(?!" + _ROW_TAG + rb")|f)[\s/>]"
 )
 """A row or cell that is not written the usual way, near A1 and without an error; or a formula."""
 _ODD_TAG = re.compile(
-    rb'<(?:c(?! r="A?[A-Z]?[1-9][0-9]{0,3}"(?: s="[0-9]{1,5}")?(?: t="[A-Za-z]{1,9}")?/?>)|row(?!' + _ROW_TAG + rb"))[\s/>]"
+    rb'<(?:c(?! r="A?[A-Z][1-9][0-9]{0,3}"(?: s="[0-9]{1,5}")?(?: t="[A-Za-z]{1,9}")?/?>)|row(?!' + _ROW_TAG + rb"))[\s/>]"
 )
 """A row or cell that is not written the usual way, or is far from A1."""
 _REFERRING_VALUE = re.compile(rb"<v[^<>]*>[0-9.eE+-]*&(?!(?:amp|lt|gt|quot|apos);)")

@@ -14,7 +14,12 @@ _LONGEST_STRING = 400_000
 """Bytes of one string with its marks; a cell holds 32,767 characters."""
 _SHORTEST_CELL = len(b'<c t="s"><v>1</v></c>')
 _STRING_END = re.compile(rb"</(?:[^<>\s/]*:)?si\s*>|<(?:[^<>\s/]*:)?si\s*/>")
-_SHARED = re.compile(rb"\st\s*=\s*[\"']s[\"'][^<>]*>(?:\s|<(?!/)[^<>]*>)*?([0-9]{1,9})\s*<")
+_SHARED = re.compile(
+    rb"\st\s*=\s*[\"']s[\"'][^<>]*>"
+    rb"(?:[^<]|<(?!(?:[^<>\s/:]*:)?[cv][\s/>]|/(?:[^<>\s/:]*:)?c[\s>]))*"
+    rb"<(?:[^<>\s/:]*:)?v[^<>]*>\s*([0-9]{1,12})\s*<"
+)
+"""A cell with the number of its string, whatever stands before that."""
 
 
 def check_strings(strings: bytes, sheets: Sequence[bytes]) -> None:
