@@ -447,6 +447,28 @@ class TestTaking:
         settled(opened)
         assert value_of(opened, "SXD", "HT01b").amount == 121
 
+    def test_a_figure_entered_meanwhile_is_not_overwritten_unseen(self, opened, read, settled, qtbot):
+        read.cells_button.click()
+        qtbot.keyClick(read.cells, Qt.Key.Key_1, ALT)
+        set_values(opened.desk.session, [Edit("SXD", "HT01b", PERIOD, "7")], "form")
+        opened.go_to("figures")
+        settled(opened)
+        opened.go_to("exchange")
+        settled(opened)
+        assert not read.pickers["period"].isVisible()
+        read.apply_button.click()
+        settled(opened)
+        assert opened.desk.session.gateway.list(Return) == []
+        assert read.strip.tone == "error"
+        read.strip.answers[0].click()
+        settled(opened)
+        assert "1 ô cần chọn" in read.sentence.text()
+        assert "đã chọn 1 ô" in read.sentence.text()
+        read.apply_button.click()
+        settled(opened)
+        assert value_of(opened, "SXD", "HT01b").amount == 7
+        assert value_of(opened, "STC", "HT01b").amount == 0
+
     def test_the_original_file_can_be_saved_again(self, opened, returned, settled, answers, tmp_path):
         page = opened.pages["exchange"]
         source = next(path for path in returned.iterdir() if path.name.startswith("SXD_"))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from desktop_app.domain.issues import UserError
 from desktop_app.domain.merge import Policy
 from desktop_app.services.collecting import CollectionResult, FilePlan
 from desktop_app.services.collecting.deciding import Decisions
@@ -29,6 +30,7 @@ class Collection(QObject):
         read: everything was read, a :class:`Review`.
         taken: everything was written, a :class:`CollectionResult`, and the :class:`Review` of what that was.
         went_on: reading was stopped only to read more files together, which is under way.
+        outdated: the data file changed since the files were read, so that nothing was taken; the refusal.
         over: a job was stopped, or failed; what was there before still stands.
 
     Attributes:
@@ -41,6 +43,7 @@ class Collection(QObject):
     read = Signal(object)
     taken = Signal(object, object)
     went_on = Signal()
+    outdated = Signal(object)
     over = Signal()
 
     def __init__(self, desk: Desk, parent: QObject) -> None:
@@ -99,6 +102,7 @@ class Collection(QObject):
         job = self._desk.write(doing, self._was_taken, _("Taking the files"))
         job.progressed.connect(lambda done, total, name: self.progressed.emit(done, total, name, None))
         self._follow(job)
+        job.failed.connect(self._refused)
 
     def stop(self) -> None:
         """Stop the job under way: reading is given up at once, taking when the data file is as it was."""
@@ -126,6 +130,10 @@ class Collection(QObject):
             self._wanted = []
             self._waiting = []
             self.over.emit()
+
+    def _refused(self, error: Exception) -> None:
+        if isinstance(error, UserError) and error.code == "collection_outdated":
+            self.outdated.emit(error)
 
     def _take_in(self, job: Job, item: FilePlan) -> None:
         if job is self._job:

@@ -61,7 +61,7 @@ def round_lines(units: Sequence[UnitStanding], catalogue: Catalogue) -> list[Led
     for item in units:
         sign = STANDINGS[item.standing]
         received = shown_time(item.received_at) if item.received_at else ""
-        days = _.count("{number} day late", "{number} days late", item.days_late) if item.days_late else ""
+        days = _.count("{number} day", "{number} days", item.days_late) if item.days_late else ""
         cells = (
             LedgerCell(item.unit.code, "soft"),
             LedgerCell(shown_name(item.unit), spoken=item.unit.name),

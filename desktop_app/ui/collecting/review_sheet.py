@@ -124,7 +124,10 @@ class ReviewSheet(Card):
         self.decisions.begin(review, kept)
         _ = self._desk.catalogue
         found = {item.unit.code: item.unit for item in review.plan.files if item.unit is not None}
-        units = [Choice(unit.code, shown_name(unit), unit.code) for unit in sorted(found.values(), key=lambda unit: unit.id)]
+        units = [
+            Choice(unit.code, shown_name(unit), unit.code)
+            for unit in sorted(found.values(), key=lambda unit: unit.order_number)
+        ]
         self.unit.set_choices([Choice("", _("All units")), *units], "")
         self.question.setVisible(bool(review.asked) or any(row.kinds & Kind.NOT_TAKEN for row in review.rows))
         self.words.clear()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtGui import QFont, QFontMetrics
+from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop_app.services.cells import CellKey
@@ -56,6 +56,12 @@ class ReviewLedger(Ledger):
         if 0 < row < len(lines) and lines[row - 1].section:
             self.scrollTo(self.ledger.index(row - 1, 0))
         super().go_to(row)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the current row in sight when the question below it takes more room."""
+        super().resizeEvent(event)
+        if self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex())
 
     def current_row(self) -> ReviewRow | None:
         """Return the row that is explained now."""

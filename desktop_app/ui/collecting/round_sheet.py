@@ -98,11 +98,11 @@ class RoundSheet(Card):
         line: LedgerLine | None = self.ledger.current_line()
         return line.payload if line is not None else None
 
-    def copy(self) -> int:
-        """Copy the units that are shown, with whom to ask there; return how many they are."""
-        shown = self.shown
-        QGuiApplication.clipboard().setText(write_block(contact_rows(shown, self._catalogue)))
-        return len(shown)
+    def copy(self) -> str:
+        """Copy the units that are shown, with whom to ask there; return a sentence that says so."""
+        shown, _ = self.shown, self._catalogue
+        QGuiApplication.clipboard().setText(write_block(contact_rows(shown, _)))
+        return _.count("{number} unit copied with its contact.", "{number} units copied with their contacts.", len(shown))
 
     def ask_reason(self, item: UnitStanding) -> None:
         """Open the strip that rejects what a unit sent."""

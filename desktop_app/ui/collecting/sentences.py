@@ -4,14 +4,21 @@ from __future__ import annotations
 
 from collections import Counter
 
+from desktop_app.domain.merge import Policy
 from desktop_app.services.collecting import CollectionPlan, CollectionResult
 from desktop_app.services.collecting.deciding import Decisions
 from desktop_app.services.rounds import RoundStanding
-from desktop_app.text.catalogue import Catalogue
+from desktop_app.text.catalogue import N_, Catalogue
 from desktop_app.text.dates import format_day
 from desktop_app.ui.collecting.review import Kind, Review
 from desktop_app.ui.words import period_name
 
+POLICIES = {
+    Policy.NONBLANK: N_("Take what is filled in, ask about conflicts"),
+    Policy.FILE: N_("Take the files as they are"),
+    Policy.BLANKS: N_("Fill empty cells only"),
+}
+"""What a collection does with differences, as it is chosen."""
 SHORT_WAIT = 5
 MINUTE = 60
 

@@ -11,6 +11,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent, 
 from PySide6.QtWidgets import QComboBox, QStackedWidget, QWidget
 
 from desktop_app.domain.entities import Return
+from desktop_app.domain.issues import UserError
 from desktop_app.domain.merge import Policy
 from desktop_app.services.collecting import CollectionPlan, CollectionResult, FilePlan
 from desktop_app.services.collecting.problems import has_problems
@@ -24,7 +25,7 @@ from desktop_app.ui.collecting.rejecting import Rejecting
 from desktop_app.ui.collecting.review import ALL, Kind, Review, ReviewRow
 from desktop_app.ui.collecting.review_sheet import ReviewSheet
 from desktop_app.ui.collecting.round_sheet import RoundSheet
-from desktop_app.ui.collecting.sentences import plan_sentence, reading_sentence, round_sentence, taken_sentence
+from desktop_app.ui.collecting.sentences import POLICIES, plan_sentence, reading_sentence, round_sentence, taken_sentence
 from desktop_app.ui.commands import Handler
 from desktop_app.ui.desk import Desk
 from desktop_app.ui.files import dropped_paths
@@ -35,11 +36,6 @@ from desktop_app.ui.widgets.ledger import Ledger, LedgerLine
 ROUND, FILES, CELLS = 0, 1, 2
 CARD_FROM_WIDTH = 1080
 """The narrowest page that has room for these wide tables and the card beside them; Ctrl+I shows it all the same."""
-POLICIES = {
-    Policy.NONBLANK: N_("Take what is filled in, ask about conflicts"),
-    Policy.FILE: N_("Take the files as they are"),
-    Policy.BLANKS: N_("Fill empty cells only"),
-}
 
 
 class ExchangePage(Page):
@@ -114,7 +110,7 @@ class ExchangePage(Page):
         self.stop_button = self.add_action(_("Stop"), self.stop, tip=_("Stop the work; nothing of it is kept (Esc)"))
 
     def _connect(self) -> None:
-        self.policy.activated.connect(lambda _index: self.collection.read_again(self._policy()))
+        self.policy.activated.connect(lambda _index: self._read_again())
         self.collection.began.connect(self._work_began)
         self.collection.came.connect(
             lambda found: self.files.add_lines([file_line(item, self.desk.catalogue) for item in found])
@@ -123,6 +119,7 @@ class ExchangePage(Page):
         self.collection.read.connect(self._show_review)
         self.collection.taken.connect(self._applied)
         self.collection.over.connect(self._work_over)
+        self.collection.outdated.connect(self._offer_reading)
         self.collection.went_on.connect(self.strip.hide)
         self.round.went_to.connect(lambda _line: self._explain())
         self.round.opened.connect(lambda line: self._open_figures(line.key))
@@ -143,13 +140,15 @@ class ExchangePage(Page):
 
     def load(self) -> None:
         """Show how far the round has come."""
+        self._show_sheet(self.sheets.currentIndex())  # the places are of no use while a collection is looked at
         place = self.desk.place
         if place.plan and place.period:
             self.desk.read(partial(work.read_round, place), self._show_round)
 
     def handlers(self) -> Mapping[str, Handler]:
         """Return the commands of the page."""
-        return {"copy": self._copy, "unfold": self.show_cells, "filter": self._find, "detail": self._toggle_detail}
+        found = {"copy": self._copy, "unfold": self.show_cells, "filter": self._find, "detail": self._toggle_detail}
+        return {**found, "choose_unit": self.cells_sheet.unit.open} if self.sheets.currentIndex() == CELLS else found
 
     def undo_stack(self) -> QUndoStack:
         """Return the decisions while there are any to walk back, else the operations of the file."""
@@ -276,10 +275,7 @@ class ExchangePage(Page):
         if self.sheets.currentIndex() != ROUND:
             self._current().copy_all()
             return
-        _ = self.desk.catalogue
-        count = self._round_sheet.copy()
-        words = _.count("{number} unit copied with its contact.", "{number} units copied with their contacts.", count)
-        self.strip.say(words)
+        self.strip.say(self._round_sheet.copy())
 
     # reading
 
@@ -324,6 +320,15 @@ class ExchangePage(Page):
     def _say_progress(self, done: int, total: int, name: str, seconds: int | None) -> None:
         if self.stop_button.isEnabled():
             self.sentence.setText(reading_sentence((done, total), name, seconds, self.desk.catalogue))
+
+    def _read_again(self) -> None:
+        """Read the same files again, with the policy that is chosen now; decisions that still fit are kept."""
+        self.strip.hide()
+        self.collection.read_again(self._policy())
+
+    def _offer_reading(self, error: UserError) -> None:
+        _ = self.desk.catalogue
+        self.strip.say(error.text(_), "error", [(_("Read the files again"), self._read_again)])
 
     def _work_over(self) -> None:
         """Show again what was there before a job that was stopped or failed."""

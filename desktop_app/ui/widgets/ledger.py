@@ -355,8 +355,9 @@ class Ledger(QTableView):
         super().keyPressEvent(event)
 
     def moveCursor(self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
-        """Pass over the headings of sections."""
-        found = super().moveCursor(action, modifiers)
+        """Pass over the headings of sections; Home and End go to the first and the last line."""
+        ends = {QAbstractItemView.CursorAction.MoveHome, QAbstractItemView.CursorAction.MoveEnd}
+        found = super().moveCursor(action, modifiers | Qt.KeyboardModifier.ControlModifier if action in ends else modifiers)
         if not found.isValid() or not self.ledger.lines[found.row()].section:
             return found
         actions = QAbstractItemView.CursorAction

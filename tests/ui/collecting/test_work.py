@@ -1,0 +1,19 @@
+"""How long reading still takes."""
+
+from __future__ import annotations
+
+import pytest
+
+from desktop_app.ui.collecting.work import Pace
+
+
+class TestPace:
+    @pytest.mark.parametrize(
+        ("seconds", "done", "total", "left"),
+        [(1.0, 20, 200, None), (10.0, 2, 200, None), (10.0, 20, 200, 90), (10.0, 200, 200, 0), (10.0, 20, 0, None)],
+    )
+    def test_the_time_left_is_guessed_once_enough_is_read(
+        self, seconds: float, done: int, total: int, left: int | None
+    ) -> None:
+        moments = iter([100.0, 100.0 + seconds])
+        assert Pace(lambda: next(moments)).seconds_left(done, total) == left
