@@ -5,9 +5,8 @@ A value and its Giải trình are two cells. What a cell holds is compared for e
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 Content = TypeVar("Content")
 
@@ -34,9 +33,10 @@ class Merge(StrEnum):
     INVALID = "invalid"
 
 
-@dataclass(frozen=True)
-class Outcome(Generic[Content]):
+class Outcome(NamedTuple, Generic[Content]):
     """What becomes of one cell.
+
+    A tuple, because there are many.
 
     Attributes:
         kind: the row of the table.

@@ -15,13 +15,14 @@ from desktop_app.domain.issues import Issue, Place
 from desktop_app.domain.merge import Merge, Outcome, Policy, merge_cell, merge_unreadable
 from desktop_app.domain.values import BLANK, Answer, format_answer
 from desktop_app.services import cells
-from desktop_app.services.cells import FIGURE, SYSTEM, CellKey, Cells, Content
+from desktop_app.services.cells import FIGURE, SYSTEM, TASK, CellKey, Cells, Content
 from desktop_app.services.collecting.desk import UnitDesk
 from desktop_app.services.collecting.reading import ReadCell, ReadForm
 from desktop_app.text.dates import format_day
 from desktop_app.text.money import format_money
 
 Row = Value | Deployment | TaskReport
+_FIELDS = {FIGURE: ("value", "note"), SYSTEM: cells.DEPLOYMENT_FIELDS, TASK: cells.TASK_FIELDS}
 
 
 class CellChange(NamedTuple):
@@ -109,10 +110,12 @@ def merge_form(read: ReadForm, desk: UnitDesk, issued: Cells, policy: Policy) ->
         policy: what to do with differences.
     """
     merged = MergedForm()
-    merged.counts[Merge.INVALID] += read.stray
-    merged.counts[Merge.UNCHANGED] += read.blanks
     for cell in read.cells:
         _merge_cell(merged, cell, desk, issued, policy)
+    kinds = [change.kind for change in merged.changes]  # counted at the end, as hashing an outcome takes its time
+    merged.counts.update({kind: count for kind in Merge if (count := kinds.count(kind))})
+    merged.counts[Merge.INVALID] += read.stray
+    merged.counts[Merge.UNCHANGED] += read.blanks + len(read.cells) - len(kinds)
     _refuse_incomplete(merged, desk)
     _finish(merged, desk)
     return merged
@@ -172,7 +175,6 @@ def _merge_cell(merged: MergedForm, cell: ReadCell, desk: UnitDesk, issued: Cell
         outcome = merge_cell(base, cell.content, current, policy)
     if cell.content is not None:
         merged.read[cell.key] = cell.content
-    merged.counts[outcome.kind] += 1
     if outcome.kind is Merge.UNCHANGED:
         return
     change = CellChange(
@@ -248,18 +250,31 @@ def _refuse_incomplete(merged: MergedForm, desk: UnitDesk) -> None:
 
 def _row_of(merged: MergedForm, desk: UnitDesk, kind: str, code: str) -> dict[str, Content]:
     """Return the fields of a row as they stand after the merge."""
-    fields = {FIGURE: ("value", "note"), SYSTEM: cells.DEPLOYMENT_FIELDS}.get(kind, cells.TASK_FIELDS)
-    found: dict[str, Content] = {}
-    for name in fields:
+    found = _held(desk, kind, code)
+    for name in found:
         key = CellKey(kind, code, name)
-        found[name] = merged.wrote[key] if key in merged.wrote else desk.current.get(key)
+        if key in merged.wrote:
+            found[name] = merged.wrote[key]
     return found
+
+
+def _held(desk: UnitDesk, kind: str, code: str) -> dict[str, Content]:
+    """Return the fields of a row as the data file holds them."""
+    fields = _FIELDS[kind]
+    if not desk.current:
+        return dict.fromkeys(fields)
+    return {name: desk.current.get(CellKey(kind, code, name)) for name in fields}
 
 
 def _rows(merged: MergedForm, desk: UnitDesk) -> list[tuple[str, str, dict[str, Content]]]:
     """Return the rows that hold the taken cells, each with all of its fields as they stand after the merge."""
-    touched = dict.fromkeys((key.kind, key.code) for key in merged.wrote)
-    return [(kind, code, _row_of(merged, desk, kind, code)) for kind, code in touched]
+    found: dict[tuple[str, str], dict[str, Content]] = {}
+    for (kind, code, name), content in merged.wrote.items():
+        row = found.get((kind, code))
+        if row is None:
+            row = found[kind, code] = _held(desk, kind, code)
+        row[name] = content
+    return [(kind, code, row) for (kind, code), row in found.items()]
 
 
 class RowMaker:
