@@ -110,6 +110,7 @@ KPS?                  | ! unreadable    | ! unreadable     | ! unreadable    | !
 #DIV/0!               | ! cell_error    | ! cell_error     | ! cell_error    | ! cell_error     | ! cell_error
 Err:502               | ! cell_error    | ! cell_error     | ! cell_error    | ! cell_error     | ! cell_error
 100000000000000000    | ! too_large     | ! too_large      | ! too_large     | ! too_large      | ! too_large
+(100000000000000000)  | ! too_large     | ! too_large      | ! too_large     | ! too_large      | ! too_large
 -                     | ? 0 ; KPS       | ? 0 ; KPS        | ? 0 ; KPS       | ? 0 ; KPS        | ? 0 ; KPS
 X                     | ? 0 ; KPS       | ? 0 ; KPS        | ? 0 ; KPS       | ? 0 ; KPS        | ? 0 ; KPS
 …                     | ? 0 ; KPS       | ? 0 ; KPS        | ? 0 ; KPS       | ? 0 ; KPS        | ? 0 ; KPS

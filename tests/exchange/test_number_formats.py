@@ -2,8 +2,8 @@ from __future__ import annotations
 
 from desktop_app.exchange.number_formats import cell_styles, formats_of
 
-STYLES = b"""<x:styleSheet xmlns:x="m"><x:numFmts count="2"><x:numFmt numFmtId="164" formatCode="0.0&quot; %&quot;"/>
-<x:numFmt formatCode='#,##0.0%' numFmtId='165'/></x:numFmts>
+STYLES = b"""<x:styleSheet xmlns:x="m"><x:numFmts count="3"><x:numFmt numFmtId="164" formatCode="0.0&quot; %&quot;"/>
+<x:numFmt formatCode='#,##0.0%' numFmtId='165'/><x:numFmt numFmtId="x" formatCode="0%"/></x:numFmts>
 <x:cellStyleXfs><x:xf numFmtId="9"/></x:cellStyleXfs>
 <x:cellXfs count="5"><x:xf numFmtId="0"/><x:xf numFmtId="9" xfId="0"><x:alignment/></x:xf><x:xf numFmtId="164"/>
 <x:xf numFmtId="165"/><x:xf numFmtId="2"/><x:xf/><x:xf numFmtId="777"/></x:cellXfs></x:styleSheet>"""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from types import SimpleNamespace
 
 import pytest
 
@@ -73,3 +74,9 @@ def test_fonts_of_a_text() -> None:
     note_fonts(sheet, (0, 3), ".VnTime", [("a", ".VnTime"), ("b", "Arial")])
     assert sheet.fonts == {(0, 1): ".VnTime", (0, 2): "VNI-Times"}
     assert sheet.runs == {(0, 3): [("a", ".VnTime"), ("b", "Arial")]}
+
+
+def test_a_day_that_no_calendar_has_shows_nothing_that_could_be_read() -> None:
+    reader = xls_book._XlsSheet(SimpleNamespace(datemode=0), SimpleNamespace(name="a"))
+    assert reader._moment((0, 0), 1e12) == ""
+    assert reader._sheet.errors == {(0, 0): "#####"}
