@@ -651,6 +651,18 @@ class TestFiltering:
         read.cells_sheet.unit.picked.emit("SXD")
         assert cell_texts(read)["HT01b/value"][3] == "121"
 
+    def test_the_heading_of_a_file_is_seen_with_its_first_row(self, opened, read, qtbot):
+        opened.resize(1024, 560)
+        read.cells_button.click()
+        read.cells_sheet.chips[ALL].click()
+        read.cells.setFocus()
+        qtbot.keyClick(read.cells, Qt.Key.Key_End)
+        assert read.cells.currentIndex().row() == read.cells.ledger.rowCount() - 1
+        assert read.cells.verticalScrollBar().value() > 0
+        qtbot.keyClick(read.cells, Qt.Key.Key_Home)
+        assert read.cells.currentIndex().row() == 1
+        assert read.cells.verticalScrollBar().value() == 0
+
     def test_nothing_found_says_what_to_do(self, read, qtbot):
         read.cells_button.click()
         qtbot.keyClicks(read.cells_sheet.words, "khong co o dau ca")

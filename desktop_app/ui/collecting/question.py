@@ -22,6 +22,8 @@ from desktop_app.text.catalogue import Catalogue
 from desktop_app.ui.appearance import Appearance
 from desktop_app.ui.widgets.strip import ROLES, SIGNS
 
+LEAST_HEIGHT = 74
+"""As high as a short question with its answers, so that the table above keeps still while one goes through the rows."""
 MOST_SHOWN = 28
 """Characters of an answer on its button; its name for screen readers holds all of it."""
 
@@ -74,6 +76,7 @@ class QuestionPanel(QFrame):
         self._key("Alt+0", self._ask_later)
         self._key("Alt+A", self._toggle_every)
         self._lay_out()
+        self.setMinimumHeight(LEAST_HEIGHT)
         appearance.changed.connect(self._tint)
 
     def _lay_out(self) -> None:
@@ -92,6 +95,7 @@ class QuestionPanel(QFrame):
         column.setSpacing(6)
         column.addLayout(first)
         column.addLayout(self._row)
+        column.addStretch(1)
 
     @property
     def sentence(self) -> str:

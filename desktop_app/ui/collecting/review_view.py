@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from desktop_app.services.cells import CellKey
 from desktop_app.text.catalogue import Catalogue
@@ -11,7 +11,7 @@ from desktop_app.ui.appearance import Appearance
 from desktop_app.ui.collecting.lines import DECIDED, MERGES
 from desktop_app.ui.collecting.review import Entry, Review, ReviewRow
 from desktop_app.ui.collecting.review_lines import ASKED, KEPT, REFUSED, SAID, ReviewLines, review_columns, what
-from desktop_app.ui.widgets.ledger import LEAST_HEIGHT, LINE_GAP, PADDING, SIGN, Ledger, LedgerLine
+from desktop_app.ui.widgets.ledger import LEAST_HEIGHT, LINE_GAP, PADDING, SIGN, Index, Ledger, LedgerLine
 
 WHAT = 1
 SIGNS = (ASKED, DECIDED, KEPT, REFUSED, *MERGES.values(), *SAID.values())
@@ -50,12 +50,14 @@ class ReviewLedger(Ledger):
         if at < 0:
             self.went_to.emit(None)
 
-    def go_to(self, row: int) -> None:
-        """Make a line the current one; where it is the first of its file, the heading is seen with it."""
-        lines = self.ledger.lines
-        if 0 < row < len(lines) and lines[row - 1].section:
-            self.scrollTo(self.ledger.index(row - 1, 0))
-        super().go_to(row)
+    def scrollTo(
+        self, index: Index, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible
+    ) -> None:
+        """Bring a line into sight; where it is the first of its file, together with the heading."""
+        lines, above = self.ledger.lines, index.row() - 1
+        if 0 <= above < len(lines) and lines[above].section:
+            super().scrollTo(self.ledger.index(above, 0), hint)
+        super().scrollTo(index, hint)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the current row in sight when the question below it takes more room."""

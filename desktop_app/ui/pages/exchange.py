@@ -366,7 +366,7 @@ class ExchangePage(Page):
             words = _("Look at the cells")
             self.cells_button.setText(_("Decide {number} cells", number=asked) if asked else words)
             self.fill(self.cells_button, filled=bool(asked))
-            self.fill(self.apply_button, filled=not asked or self.sheets.currentIndex() == CELLS)
+            self.fill(self.apply_button, filled=not asked)
         self.desk.unsaved_changed.emit()
 
     # the cells
