@@ -77,12 +77,12 @@ def list_returns(
     wanted = {"period": period} if period else {}
     rounds = {item.id: item for item in gateway.list(Round, form_id=set(forms), **wanted)}
     found = []
-    for item in gateway.list(Return, order_by="id", round_id=set(rounds), unit_id=set(units)):
+    for item in gateway.list_light(Return, order_by="id", round_id=set(rounds), unit_id=set(units)):
         form = forms[rounds[item.round_id].form_id]
         decision = rejection_of(session, item) if item.status is ReturnStatus.REJECTED else None
         found.append(
             ReturnRecord(
-                returned=replace(item, content=b"", cells_json=""),
+                returned=replace(item, cells_json=""),
                 unit=units[item.unit_id],
                 plan=plans[form.plan_id],
                 form=form,
