@@ -62,6 +62,7 @@ def test_what_a_stream_writer_made_is_read() -> None:
         ({"crc": 1}, "file_damaged"),
         ({"method": 0}, "file_damaged"),
         ({"method": 9, "local_method": 9}, "archive_method_unknown"),
+        ({"local_method": 9}, "file_damaged"),
         ({"flags": 1, "local_flags": 1}, "file_encrypted"),
         ({"local_flags": 1}, "file_damaged"),
         ({"local_size": 3}, "file_damaged"),
@@ -76,6 +77,11 @@ def test_a_lie_in_one_number_is_enough(lies: dict[str, int], code: str) -> None:
     honest = [(b"a", b"abcabcabc" * 20, {})]
     assert Package(raw_archive(honest), most=1).entries[0].size == 180
     assert refusal(raw_archive([(*honest[0][:2], lies)])) == code
+
+
+def test_no_two_members_share_bytes() -> None:
+    twice = [(b"a", b"abc" * 20, {}), (b"a", b"abc" * 20, {"offset": 0})]
+    assert refusal(raw_archive(twice)) == "archive_overlaps"
 
 
 def test_the_directory_is_bounded_before_it_is_read() -> None:

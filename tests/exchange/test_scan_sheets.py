@@ -58,6 +58,7 @@ def test_empty_cells_with_a_format_are_left_out_where_others_say_where_they_stan
         (b'<row r="2" x=">" r="99999"><c><v>1</v></c></row>', "file_damaged"),
         (b'<row r="2"><c x=">" r="A99999"><v>1</v></c></row>', "workbook_cell_too_far"),
         (b'<row r="99999"><c><v>1</v></c></row>', "workbook_cell_too_far"),
+        (b'<row r="2">' + CELL % b"AAA2" + b"</row>", "workbook_cell_too_far"),
         (b'<row r="2"><c r="A2"', "file_damaged"),
         (b'<row r="2"><c r="A2" x="<c r="A3""><v>1</v></c></row>', "file_damaged"),
         (b'<row r="2"><c r="2"><v>1</v></c></row>', "file_damaged"),
