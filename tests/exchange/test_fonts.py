@@ -72,6 +72,14 @@ def test_a_cell_without_such_a_string_has_the_font_of_its_style(number: bytes) -
     assert (sheet.fonts, sheet.runs) == ({(0, 0): ".VnTime"}, {})
 
 
+def test_stretches_without_a_text_are_none() -> None:
+    strings = (
+        b'<sst><si><r><rPr><rFont val="Arial"/></rPr></r><r><rPr><rFont val=".VnTime"/></rPr><t>s\xc3\xab</t></r></si></sst>'
+    )
+    sheet = fonts_of(b'<row r="1"><c r="A1" t="s"><v>0</v></c></row>', ["së"], strings=strings)
+    assert (sheet.fonts, sheet.runs) == ({(0, 0): ".VnTime"}, {})
+
+
 def test_stretches_that_are_not_the_text_do_not_count() -> None:
     sheet = fonts_of(b'<row r="1"><c r="A1" t="s"><v>1</v></c><c r="B1" t="s"><v>1</v></c></row>', ["another text"])
     assert (sheet.fonts, sheet.runs) == ({}, {})

@@ -48,6 +48,12 @@ def test_a_soft_hyphen_anywhere_says_that_none_is_lost() -> None:
     assert (told.rows[0][0], lost.old_texts[0, 0].is_asked) == ("những ngời", True)
 
 
+def test_a_soft_hyphen_on_one_sheet_speaks_for_the_others() -> None:
+    sheets = [in_font(Sheet("A", [["nh÷ng ngêi"]])), in_font(Sheet("B", [["nh÷ng ngêi"]])), Sheet("C", [["tr\u00adêng"]])]
+    read_old_texts(sheets)
+    assert sheets[0].rows == sheets[1].rows == [["những ngời"]]
+
+
 def test_what_is_no_text_any_more_has_no_font() -> None:
     sheet = Sheet("S", [[7.0]], fonts={(0, 0): ".VnTime"})
     read_old_texts([sheet])

@@ -71,6 +71,32 @@ def test_what_may_be_either_is_asked_with_both_readings(typed, font, first):
     assert (reading.verdict, reading.readings) == (Verdict.ASKED, (first, typed))
 
 
+@pytest.mark.parametrize(
+    ("typed", "in_font", "alone"),
+    [
+        ("Kr«mg cña Së Tµi", Verdict.READ, Verdict.ASKED),  # most words fit, one does not
+        ("Müller Söhne Köln ®ang", Verdict.ASKED, Verdict.KEPT),  # few words fit
+        ("quèc gia", Verdict.READ, Verdict.ASKED),
+    ],
+)
+def test_how_much_a_font_counts(typed, in_font, alone):
+    assert (read_legacy(typed, TCVN3).verdict, read_legacy(typed).verdict) == (in_font, alone)
+
+
+@pytest.mark.parametrize("text", ["Cà Mau", "Trà Vinh", "Hà Nam", "Nam Cà Mau"])
+def test_no_letter_is_put_into_words_of_unicode(text):
+    assert read_legacy(text).verdict is read_legacy(text, TCVN3).verdict is Verdict.KEPT
+
+
+def test_the_font_of_a_stretch_counts():
+    assert read_runs([("quèc gia", ".VnTime"), (" 2017", "Arial")]).text == "quốc gia 2017"
+    assert read_runs([("quèc gia", "Arial"), (" 2017", ".VnTime")]).verdict is Verdict.ASKED
+
+
+def test_the_likelier_of_two_lost_letters_comes_first():
+    assert read_legacy("Bé KÕ ho¹ch vµ §Çu t").readings[0] == "Bộ Kế hoạch và Đầu tư"
+
+
 def test_two_encodings_that_both_make_sense_are_asked():
     assert read_legacy("tö (PPP)").verdict is Verdict.ASKED
 
