@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 from desktop_app.exchange.layout import CODE_PATTERN, FIGURES_SHEET, HEADERS, INPUTS, Column, folded
+from desktop_app.exchange.refusal import Refused
 from desktop_app.exchange.workbook import Sheet
 
 _KNOWN = {sheet: {folded(text): column for column, text in columns.items()} for sheet, columns in HEADERS.items()}
@@ -18,6 +20,7 @@ _ENOUGH_HEADINGS = 3
 """A row with so many headings of one table is its heading row, even without Mã."""
 _WIDE_ROWS, _WIDEST = 200, 40
 """Below so many rows a heading is looked for in so many columns only: nobody's sheet is both long and wide."""
+_MOST_HEADINGS = 100
 _MOST_ROWS = 3
 """A heading whose cells were merged and split stands in so many rows at most."""
 _folded = lru_cache(maxsize=500)(folded)
@@ -48,9 +51,15 @@ class Heading:
 
 
 def headings_of(sheet: Sheet) -> list[Heading]:
-    """Return the headings of all tables of a sheet, from the top."""
+    """Return the headings of all tables of a sheet, from the top.
+
+    Raises:
+        Refused: there are more than anybody writes.
+    """
     if sheet.heading is None:
-        sheet.heading = list(_find(sheet))
+        sheet.heading = list(islice(_find(sheet), _MOST_HEADINGS + 1))
+        if len(sheet.heading) > _MOST_HEADINGS:
+            raise Refused("file_damaged")
     found: list[Heading] = sheet.heading
     return found
 

@@ -14,6 +14,7 @@ from desktop_app.exchange.headings import Heading, headings_alone, spans_of
 from desktop_app.exchange.layout import FIGURES_SHEET, HEADERS, INPUTS, LOCKED, Column, folded
 from desktop_app.exchange.marks import locked_text
 from desktop_app.exchange.old_texts import is_as_issued, old_text
+from desktop_app.exchange.refusal import Refused
 from desktop_app.exchange.returned import ReturnedForm, Table
 from desktop_app.exchange.workbook import Sheet, cell_name, column_letters
 from desktop_app.text.dates import format_day
@@ -142,10 +143,10 @@ class _TableReader:
             code = value if written is not None else self._codes.code(value)
             if code:
                 self._take(code, number, row, written if written is not None else locked.get(code))
+                self._last_row = number
                 if self._pending:
                     self._tell_without_code(self._pending)
                     self._pending = []
-                self._last_row = number
             elif any(raw is not None for raw in self._answers(number, row)):
                 self._pending.append(number)
         if self._differs and self._rows_above:
@@ -180,16 +181,24 @@ class _TableReader:
         return {column: found[0] for column, found in places.items() if len(found) == 1}
 
     def _merged_cells(self) -> dict[tuple[int, int], str]:
-        """Return the input cells that are part of a merged one which holds something, but not its first cell."""
+        """Return the input cells that are part of a merged one which holds something, but not its first cell.
+
+        Raises:
+            Refused: the merged areas lie on top of each other, which no program writes.
+        """
         found: dict[tuple[int, int], str] = {}
         inputs = [at for at in self._inputs if at is not None]
+        rows = self._sheet.rows
+        left_over = 2 * len(rows) * len(inputs)
         for top, left, bottom, right in self._sheet.merges:
             concerned = [at for at in inputs if left <= at <= right]
-            rows = self._sheet.rows
             if not concerned or top >= len(rows) or left >= len(rows[top]) or rows[top][left] in ("", None):
                 continue
             name = f"{cell_name((top, left))}:{cell_name((bottom, right))}"
             last = min(bottom, len(rows) - 1)
+            left_over -= (last - top + 1) * len(concerned)
+            if left_over < 0:
+                raise Refused("file_damaged")
             found |= {
                 (number, at): name for number in range(top, last + 1) for at in concerned if (number, at) != (top, left)
             }

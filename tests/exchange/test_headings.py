@@ -8,6 +8,7 @@ import pytest
 
 from desktop_app.exchange.headings import headings_alone, headings_of, spans_of
 from desktop_app.exchange.layout import FIGURES_SHEET, HEADERS, SYSTEMS_SHEET, TASKS_SHEET, Column
+from desktop_app.exchange.refusal import Refused
 from desktop_app.exchange.workbook import Sheet
 
 HEAD = {kind: list(columns.values()) for kind, columns in HEADERS.items()}
@@ -85,6 +86,12 @@ def test_below_many_rows_only_the_first_columns_are_looked_at() -> None:
     assert headings_of(sheet(*[[""]] * 199, far))[0].lone(Column.CODE) == 60
     assert headings_of(sheet(*[[""]] * 200, far)) == []
     assert headings_of(sheet(*[[""]] * 200, ["Mã", "Kỳ này"]))[0].row == 200
+
+
+def test_more_headings_than_anybody_writes_are_refused() -> None:
+    assert len(headings_of(sheet(*[["Mã", "Kỳ này"]] * 100))) == 100
+    with pytest.raises(Refused, match="file_damaged"):
+        headings_of(sheet(*[["Mã", "Kỳ này"]] * 101))
 
 
 def test_headings_that_have_lost_their_code() -> None:
