@@ -10,7 +10,7 @@ from desktop_app.exchange.refusal import Refused
 MAX_TEXT_BYTES = 32_000_000
 """Texts of all cells together."""
 _MOST_STRINGS = 400_000
-_LONGEST_STRING = 400_000
+_LONGEST_STRING = 200_000
 """Bytes of one string with its marks; a cell holds 32,767 characters."""
 _SHORTEST_CELL = len(b'<c t="s"><v>1</v></c>')
 _STRING_END = re.compile(rb"</(?:[^<>\s/]*:)?si\s*>|<(?:[^<>\s/]*:)?si\s*/>")
