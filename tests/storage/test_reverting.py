@@ -232,10 +232,10 @@ def test_two_returns_that_wrote_the_two_cells_of_one_row_go_in_any_order(databas
         assert everything(database) == state
 
 
-def test_a_row_that_others_emptied_beside_a_returned_cell_goes_with_it(database, world, collected):
-    _operation_id, first, _second = collected
+@pytest.mark.parametrize("by", [1, 2], ids=["the same return", "another return"])
+def test_a_row_that_others_emptied_beside_a_returned_cell_goes_with_it(database, world, collected, by):
     with operate(database, "collect") as noted:
-        noted.save(world.value(0, 0, 100, note="x", return_id=first))
+        noted.save(world.value(0, 0, 100, note="x", return_id=collected[by]))
     with operate(database) as later:
         later.save(world.value(0, 0, None, state=ValueState.NOT_REPORTED, note="x"))
     undo(database, noted.id)
@@ -257,6 +257,23 @@ def test_rows_that_are_no_cells_stay_as_a_whole_where_that_is_wished(database, w
         kept = back.revert(first.id, keep_later=True)
     assert sorted(issue.code for issue in kept) == ["changed_since", "deleted_since"]
     assert [unit.name for unit in database.gateway.list(Unit)] == [world.units[0].name, one.name, "Sở Mới hơn"]
+
+
+def test_a_row_keeps_where_it_came_from_and_names_no_return_that_is_gone(database, world, maker):
+    with operate(database) as operation:
+        for name in ("plan", "form", "round"):
+            maker.remember(REGISTRY[name], operation.save(maker.make(REGISTRY[name])))
+        maker.ids["unit"] = world.units[0].id
+    collections, returns = [], []
+    for amount, note, way in ((6, None, FULL), (6, "x", OTHER)):
+        with operate(database, "collect") as operation:
+            returns.append(operation.save(maker.make(REGISTRY["unit_return"], way)).id)
+            operation.save(world.value(0, 0, amount, note=note, return_id=returns[-1]))
+        collections.append(operation.id)
+    undo(database, collections[0])
+    assert value_of(database, world, 0, 0) == (ValueState.VALUE, 1, "x", returns[1])
+    undo(database, collections[1])
+    assert value_of(database, world, 0, 0) == (ValueState.VALUE, 1, None, None)
 
 
 def test_what_was_changed_since_stays_where_that_is_wished(database, world):
