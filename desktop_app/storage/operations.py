@@ -8,7 +8,7 @@ of the schema refuse anything else.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from json import dumps
@@ -77,6 +77,10 @@ class Operation:
     def save_many(self, entities: Iterable[E]) -> list[E]:
         """Write entities; see :meth:`Gateway.save_many`."""
         return self._gateway.save_many(entities)
+
+    def save_rows(self, cls: type[Any], rows: Sequence[tuple[Any, ...]]) -> None:
+        """Write many entities of one class; see :meth:`Gateway.save_rows`."""
+        self._gateway.save_rows(cls, rows)
 
     def delete(self, entity: Any, *, return_id: int | None = None) -> None:
         """Delete one entity; see :meth:`Gateway.delete`."""

@@ -73,25 +73,31 @@ class Codec:
         return entity if self._values_of(entity) == row else self.entity(row)
 
     def rows(self, entities: Sequence[Any]) -> tuple[list[Row], list[Issue]]:
-        """Check entities and return their rows in canonical form; without rows, everything that is wrong with them.
+        """Check entities and return their rows in canonical form; without rows, everything that is wrong with them."""
+        return self.checked(list(map(self._values_of, entities)))
+
+    def checked(self, given: Sequence[tuple[Any, ...]]) -> tuple[list[Row], list[Issue]]:
+        """Check the values of entities' fields and return them in canonical form; see :meth:`rows`.
 
         It goes column by column: a value that comes back in many entities (a period, a state, a unit) is checked and
         converted once, which makes a bulk write a third faster.
         """
+        if not given:
+            return [], []
         columns: list[list[kinds.DbValue]] = []
         wrong = False
-        for field, column in zip(self.spec.fields.values(), zip(*map(self._values_of, entities), strict=True), strict=True):
+        for field, column in zip(self.spec.fields.values(), zip(*given, strict=True), strict=True):
             stored: dict[Any, kinds.DbValue] = {}
             for value in set(column):
                 wrong = wrong or self._problem(field, value) is not None
                 stored[value] = None if value is None or wrong else field.kind.to_db(value)
             columns.append([stored[value] for value in column])
         if wrong:
-            return [], [issue for entity in entities for issue in self._problems(entity)]
+            return [], [issue for values in given for issue in self._problems(values)]
         return list(zip(*columns, strict=True)), []
 
-    def _problems(self, entity: Any) -> list[Issue]:
-        pairs = zip(self.spec.fields.values(), self._values_of(entity), strict=True)
+    def _problems(self, values: tuple[Any, ...]) -> list[Issue]:
+        pairs = zip(self.spec.fields.values(), values, strict=True)
         return [issue for field, value in pairs if (issue := self._problem(field, value)) is not None]
 
     def _problem(self, field: FieldSpec, value: Any) -> Issue | None:

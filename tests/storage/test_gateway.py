@@ -197,6 +197,30 @@ def test_the_last_of_two_writes_of_one_row_counts(database, world):
     assert [change.after.get("amount") for change in changes_of(database, operation.id)] == [5, 6, 8, 7]
 
 
+def test_rows_are_written_as_their_entities_are(database, world):
+    entities = [world.value(0, 0, 7, note="  ghi  chú "), world.value(1, 1, 8, period="2016")]
+    with operate(database) as first:
+        first.save_rows(Value, [dataclasses.astuple(item) for item in entities])
+        first.save_rows(Value, [])
+    rows, lines = set(database.gateway.list(Value)), list(changes_of(database, first.id))
+    with operate(database) as operation:
+        operation.revert(first.id)
+    with operate(database) as second:
+        second.save_many(entities)
+    assert set(database.gateway.list(Value)) == rows
+    assert list(changes_of(database, second.id)) == lines
+    assert len(lines) == 2
+
+
+def test_every_row_that_is_wrong_is_told(database, world):
+    wrong = dataclasses.astuple(world.value(0, 0, 7, period="năm 2017"))
+    with pytest.raises(CollectedError) as refused, operate(database) as operation:
+        operation.save_rows(Value, [wrong, wrong])
+    assert [item.place.field for item in refused.value.issues] == ["period", "period"]
+    with pytest.raises(RuntimeError, match="outside an operation"):
+        database.gateway.save_rows(Value, [])
+
+
 def test_many_rows_are_found_again(database, world):
     periods = [f"{year}-{month:02d}" for year in range(1950, 2150) for month in range(1, 13)]
     values = [world.value(period=period) for period in periods]

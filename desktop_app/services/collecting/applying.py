@@ -64,8 +64,8 @@ def _written(
             assert item.desk is not None  # noqa: S101
             maker.add(item.merged, item.desk, saved.id)
             tell(number, len(taken) + 1, saved.file_name)
-        # one entity after the other, so that each is written at one go
-        operation.save_many(sorted(maker.saves, key=lambda row: type(row).__name__))
+        for cls, rows in maker.saves.items():
+            operation.save_rows(cls, rows)
         for row, return_id in maker.deletes:
             operation.delete(row, return_id=return_id)
         tell(len(taken) + 1, len(taken) + 1, "")

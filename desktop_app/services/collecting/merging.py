@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -96,8 +96,8 @@ class MergedForm:
 
         The hash of the file itself does not say what its words mean to the data file, whose elements may have changed.
         """
-        facts = [("/".join(item.key), item.kind.value, item.base, item.before) for item in self.changes]
-        return hashlib.sha256(f"{facts!r}{self.cells_json}".encode()).hexdigest()
+        facts = [f"{'/'.join(item.key)} {item.kind} {item.base!r} {item.before!r}" for item in self.changes]
+        return hashlib.sha256("\n".join([*facts, self.cells_json]).encode()).hexdigest()
 
 
 def merge_form(read: ReadForm, desk: UnitDesk, issued: Cells, policy: Policy) -> MergedForm:
@@ -278,42 +278,44 @@ def _rows(merged: MergedForm, desk: UnitDesk) -> list[tuple[str, str, dict[str, 
 
 
 class RowMaker:
-    """Makes the entities of the rows that a workbook changes.
+    """Makes the rows of the data file that workbooks change.
 
     Attributes:
-        saves: rows to write.
-        deletes: rows of which nothing is left, with the return that emptied them.
+        saves: rows to write, by entity: the values of its fields in their order. There are many, so no entities are made.
+        deletes: entities of which nothing is left, with the return that emptied them.
     """
 
     def __init__(self) -> None:
-        self.saves: list[Row] = []
+        self.saves: dict[type[Row], list[tuple[Any, ...]]] = {cls: [] for cls in _ENTITIES.values()}
         self.deletes: list[tuple[Row, int]] = []
 
     def add(self, merged: MergedForm, desk: UnitDesk, return_id: int) -> None:
         """Add the rows of one workbook, brought by a return."""
-        for kind, code, fields in merged.rows:
-            row = _entity(desk, kind, code, fields, return_id)
-            if any(content is not None and content != "" for content in fields.values()):
-                self.saves.append(row)
+        for kind, code, held in merged.rows:
+            values = _values(desk, kind, code, held, return_id)
+            cls = _ENTITIES[kind]
+            for content in held.values():
+                if content is not None and content != "":
+                    self.saves[cls].append(values)
+                    break
             else:
-                self.deletes.append((row, return_id))
+                names = [item.name for item in fields(cls)]
+                self.deletes.append((cls(**dict(zip(names, values, strict=True))), return_id))
 
 
-def _entity(desk: UnitDesk, kind: str, code: str, fields: dict[str, Any], return_id: int) -> Row:
-    unit_id = desk.unit.id
+_ENTITIES: dict[str, type[Row]] = {FIGURE: Value, SYSTEM: Deployment, TASK: TaskReport}
+
+
+def _values(desk: UnitDesk, kind: str, code: str, held: dict[str, Any], return_id: int) -> tuple[Any, ...]:
+    """Return the values of a row's entity in the order of its fields."""
     if kind == FIGURE:
-        answer = fields["value"] or BLANK
-        return Value(
-            unit_id=unit_id,
-            element_id=desk.elements[code.casefold()].id,
-            period=desk.period,
-            state=answer.state,
-            amount=answer.amount,
-            text=answer.text,
-            note=fields["note"],
-            return_id=return_id,
-        )
+        answer = held["value"] or BLANK
+        element = desk.elements[code.casefold()]
+        said = (answer.state, answer.amount, answer.text, held["note"])
+        return (desk.unit.id, element.id, desk.period, *said, return_id)
     if kind == SYSTEM:
-        known = {**fields, "status": fields["status"] or DeploymentStatus.NOT_YET}
-        return Deployment(unit_id=unit_id, system_id=desk.systems[code.casefold()].id, return_id=return_id, **known)
-    return TaskReport(task_id=desk.tasks[code.casefold()].id, period=desk.period, return_id=return_id, **fields)
+        status = held["status"] or DeploymentStatus.NOT_YET
+        found = desk.systems[code.casefold()]
+        return (desk.unit.id, found.id, status, held["since_on"], held["users"], held["note"], return_id)
+    told = (held["status"], held["percent"], held["disbursed_vnd"], held["note"])
+    return (desk.tasks[code.casefold()].id, desk.period, *told, return_id)

@@ -37,6 +37,7 @@ from desktop_app.domain.entities import (
 )
 from desktop_app.domain.issues import Issue
 from desktop_app.domain.merge import Merge, Policy
+from desktop_app.domain.specs import spec_of
 from desktop_app.domain.values import Answer
 from desktop_app.services import cells
 from desktop_app.services.cells import CellKey, Cells, Content
@@ -230,11 +231,14 @@ class History:
         maker = RowMaker()
         maker.add(merged, desk, len(self.book.kept))
         held = self.book.held
-        for row in [*maker.saves, *(row for row, _return in maker.deletes)]:
+        saves = [
+            cls(**dict(zip(spec_of(cls).fields, row, strict=True))) for cls, rows in maker.saves.items() for row in rows
+        ]
+        for row in [*saves, *(row for row, _return in maker.deletes)]:
             code = "QLVB" if isinstance(row, Deployment) else "NV01"
             code = ELEMENTS[row.element_id - 1].code if isinstance(row, Value) else code
             held = {key: word for key, word in held.items() if key.code != code}
-        for row in maker.saves:
+        for row in saves:
             assert row.return_id == len(self.book.kept)
             held |= cells_of(row)
         self.book.held = held
