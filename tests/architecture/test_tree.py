@@ -27,7 +27,6 @@ FEATURES_TESTED_ACROSS_MODULES: set[str] = {
     "tests/library/test_trace.py",
     "tests/services/collecting/test_locked_cells.py",
     "tests/services/test_same_figure.py",
-    "tests/text/test_legacy_corpus.py",
     "tests/ui/test_parts.py",
 }
 """Test modules named after a promise that several modules keep together, not after one module."""
