@@ -276,6 +276,17 @@ def test_a_row_keeps_where_it_came_from_and_names_no_return_that_is_gone(databas
     assert value_of(database, world, 0, 0) == (ValueState.VALUE, 1, None, None)
 
 
+def test_a_cell_written_twice_at_one_go_is_again_what_it_was_first(database, world, collected):
+    before = value_of(database, world, 1, 1)
+    with operate(database, "collect") as twice:
+        for amount in (50, 60):
+            twice.save(world.value(1, 1, amount, return_id=collected[1]))
+    with operate(database) as later:
+        later.save(world.value(1, 1, 60, note="x"))
+    undo(database, twice.id)
+    assert value_of(database, world, 1, 1) == (*before[:2], "x", None)
+
+
 def test_what_was_changed_since_stays_where_that_is_wished(database, world):
     with operate(database) as first:
         first.save_many([world.value(0, 0, 50, note="a"), world.value(1, 1, 60), world.value(2, 0, 7), world.value(2, 1, 8)])
