@@ -257,6 +257,19 @@ def test_a_child_that_was_taken_over_harms_one_file(bad: bytes) -> None:
     assert found == [good, died, good, died, good]
 
 
+def test_an_answer_that_is_too_long_is_not_taken() -> None:
+    endless = """
+import struct, sys
+from desktop_app.exchange.reader import MAX_ANSWER_BYTES, read_frame
+body = b'{"refused": "file_damaged", "params": {}}'.ljust(MAX_ANSWER_BYTES + 1)
+while read_frame(sys.stdin.buffer) and read_frame(sys.stdin.buffer):
+    sys.stdout.buffer.write(struct.pack(">I", len(body)) + body)
+    sys.stdout.buffer.flush()
+"""
+    found = list(read_files([FoundFile("1", b"x")], command=[sys.executable, "-c", endless]))
+    assert found[0].refused == ("reader_died", {})
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="processor time is limited by the parent's clock there")
 def test_a_file_that_takes_its_time_is_told_so() -> None:
     spinning = """

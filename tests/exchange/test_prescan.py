@@ -144,3 +144,10 @@ def test_properties_and_members(content: WorkbookContent, key: str) -> None:
     assert properties_of(workbook("")) == ""
     with pytest.raises(Refused):
         member_text(whole, "xl/missing.xml")
+
+
+def test_no_part_stands_for_two() -> None:
+    twice = workbook(SHEET.format(""), **{"xl/Worksheets/SHEET1.xml": b"<x/>"})
+    assert refusal(twice) == "archive_names_twice"
+    poser = b'<styleSheet><dimension ref="A1"/></styleSheet>'
+    assert refusal(workbook(SHEET.format(""), **{"xl/styles.xml": poser})) == "file_damaged"
