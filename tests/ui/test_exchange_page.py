@@ -339,6 +339,25 @@ class TestReading:
         settled(opened)
         assert "Đã đọc 4 tệp" in page.sentence.text()
 
+    def test_what_arrives_after_stopping_is_not_shown(self, opened, returned, settled, monkeypatch):
+        page, gate, is_read = opened.pages["exchange"], threading.Event(), threading.Event()
+        reading = work.read_files
+
+        def finished_before_it_noticed(paths, policy, session, context):
+            review = reading(paths, policy, session, context)
+            is_read.set()
+            assert gate.wait(20)
+            return review
+
+        monkeypatch.setattr(work, "read_files", finished_before_it_noticed)
+        page.collect([returned])
+        assert is_read.wait(20)
+        page.stop_button.click()
+        gate.set()
+        settled(opened)
+        assert page.round.isVisible()
+        assert page.plan is None
+
     def test_stopping_a_second_reading_keeps_the_first(self, opened, read, issued, settled, monkeypatch):
         folder = Path(read.plan.files[0].name).parent.parent
         gate, reading = threading.Event(), work.read_files
