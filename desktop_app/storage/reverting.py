@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from desktop_app.domain.issues import CollectedError, Issue, Place, UserError
@@ -250,8 +251,9 @@ def _followed(codec: Codec, turn: _Turn | None, change: ChangeRecord) -> _Turn:
     return _Turn(before, after if after is None else {**(turn.after or {}), **after}, change.return_id)
 
 
-def _beside_key(codec: Codec) -> list[str]:
-    return [name for name in codec.names if name not in codec.spec.key]
+@cache
+def _beside_key(codec: Codec) -> tuple[str, ...]:
+    return tuple(name for name in codec.names if name not in codec.spec.key)
 
 
 def _is_as_left(codec: Codec, turn: _Turn, now: Row | None) -> bool:
@@ -286,7 +288,7 @@ def _compared(codec: Codec, turn: _Turn, now: Row | None) -> list[str] | None:
         turn.kept = set(codec.names)
         return None
     different = _differing(codec, turn.after, now)
-    turn.kept = set(different) if turn.before is not None else set(codec.names)
+    turn.kept = set(different)
     return different
 
 

@@ -127,6 +127,7 @@ def test_rejecting_the_corrected_return_brings_the_first_one_back(small_office: 
     collect(small_office, send("SXD", "1.xlsx", HT01a=3, HT01b=4))
     collect(small_office, send("SXD", "2.xlsx", HT01a=5, HT01b=4))
     first, second = small_office.gateway.list(Return, order_by="id")
+    assert standing_return(small_office, "SXD", "2017").returned.id == second.id
     with pytest.raises(CollectedError):
         reject_return(small_office, first.id)
     reject_return(small_office, second.id)
