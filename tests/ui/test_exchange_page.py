@@ -226,6 +226,21 @@ class TestRejecting:
         settled(opened)
         assert value_of(opened, "SXD", "HT01b").amount == 121
 
+    def test_a_rejected_file_is_taken_again_only_when_that_is_wanted(self, opened, taken, returned, settled, qtbot):
+        self.reject(taken, qtbot, "sai")
+        settled(opened)
+        taken.collect([returned])
+        settled(opened)
+        taken.files.go_to(file_row(taken, "SXD_"))
+        assert "sai" in words_of(taken.card)
+        assert "2 tệp bị từ chối" in taken.sentence.text()
+        link(taken.card, "Vẫn nhận").click()
+        settled(opened)
+        assert "1 tệp bị từ chối" in taken.sentence.text()
+        taken.apply_button.click()
+        settled(opened)
+        assert value_of(opened, "SXD", "HT01b").amount == 121
+
     def test_escape_leaves_the_return_as_it_is(self, opened, taken, qtbot):
         link(taken.card, "Từ chối").click()
         assert "SXD_" in taken.rejecting.sentence
@@ -295,7 +310,7 @@ class TestReading:
         page, gate = opened.pages["exchange"], threading.Event()
         reading = work.read_files
 
-        def held(paths, policy, session, context):
+        def held(paths, wish, session, context):
             told = context.tell
 
             def tell(item):
@@ -304,7 +319,7 @@ class TestReading:
                     assert gate.wait(20)
 
             context.tell = tell
-            return reading(paths, policy, session, context)
+            return reading(paths, wish, session, context)
 
         monkeypatch.setattr(work, "read_files", held)
         page.collect([returned])
@@ -320,9 +335,9 @@ class TestReading:
         page, gate = opened.pages["exchange"], threading.Event()
         reading = work.read_files
 
-        def held(paths, policy, session, context):
+        def held(paths, wish, session, context):
             context.tell = lambda _item: gate.wait(20)
-            return reading(paths, policy, session, context)
+            return reading(paths, wish, session, context)
 
         monkeypatch.setattr(work, "read_files", held)
         page.collect([returned])
@@ -343,8 +358,8 @@ class TestReading:
         page, gate, is_read = opened.pages["exchange"], threading.Event(), threading.Event()
         reading = work.read_files
 
-        def finished_before_it_noticed(paths, policy, session, context):
-            review = reading(paths, policy, session, context)
+        def finished_before_it_noticed(paths, wish, session, context):
+            review = reading(paths, wish, session, context)
             is_read.set()
             assert gate.wait(20)
             return review
@@ -362,9 +377,9 @@ class TestReading:
         folder = Path(read.plan.files[0].name).parent.parent
         gate, reading = threading.Event(), work.read_files
 
-        def held(paths, policy, session, context):
+        def held(paths, wish, session, context):
             context.tell = lambda _item: gate.wait(20)
-            return reading(paths, policy, session, context)
+            return reading(paths, wish, session, context)
 
         monkeypatch.setattr(work, "read_files", held)
         read.collect([filled(issued, folder / "thêm", {"SYT": {"HT01b": 9}})])

@@ -10,13 +10,19 @@ from desktop_app.ui.status import StatusBar
 
 
 @pytest.fixture
-def bar(qtbot, appearance, catalogue):
+def host(qtbot):
+    """A window that lives as long as its status bar is looked at."""
     window = QMainWindow()
     qtbot.addWidget(window)
-    found = StatusBar(appearance, catalogue, window)
-    window.setStatusBar(found)
-    window.show()
-    yield found
+    return window
+
+
+@pytest.fixture
+def bar(host, appearance, catalogue):
+    found = StatusBar(appearance, catalogue, host)
+    host.setStatusBar(found)
+    host.show()
+    return found
 
 
 def test_work_is_shown_with_how_far_it_is(bar):

@@ -43,6 +43,7 @@ class ExchangeCard(DetailCard):
         late_asked: the list of units that are late is wanted as a file.
         cells_asked: the cells of the current file are wanted.
         problems_asked: the workbook of what is wrong in the current file is wanted.
+        retake_asked: files that were rejected before are wanted all the same.
     """
 
     figures_asked = Signal(str)
@@ -52,6 +53,7 @@ class ExchangeCard(DetailCard):
     late_asked = Signal()
     cells_asked = Signal()
     problems_asked = Signal(object)
+    retake_asked = Signal()
 
     def __init__(self, desk: Desk) -> None:
         _ = desk.catalogue
@@ -96,6 +98,8 @@ class ExchangeCard(DetailCard):
         if item.merged is not None and item.merged.changes:
             self.link(_("Look at its cells…"), self.cells_asked.emit)
         self._problems_link(item)
+        if any(issue.code == "return_rejected_before" for issue in item.issues):
+            self.link(_("Take rejected files all the same"), self.retake_asked.emit)
         self._issues(item.issues)
         self.finish()
 

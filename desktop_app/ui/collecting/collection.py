@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -52,6 +53,7 @@ class Collection(QObject):
         self.review: Review | None = None
         self._paths: list[Path] = []
         self._wanted: list[Path] = []
+        self._wish = work.Wish()
         self._job: Job | None = None
         self.is_taking = False
         self._waiting: list[FilePlan] = []
@@ -65,27 +67,34 @@ class Collection(QObject):
         """True while files are read or taken."""
         return self._job is not None
 
+    def take_rejected(self) -> None:
+        """Read the same files again and take those that were rejected before."""
+        self._wish = replace(self._wish, take_rejected=True)
+        self.read_again(self._wish.policy)
+
     def add(self, paths: list[Path], policy: Policy) -> None:
         """Read files, folders and archives together with those that were read before."""
         known = self._wanted or self._paths
         more = [path for path in paths if path not in known]
         if more and not self.is_taking:
             self._wanted = [*known, *more]
-            self._read(policy)
+            self._wish = replace(self._wish, policy=policy)
+            self._read()
 
     def read_again(self, policy: Policy) -> None:
         """Read the same files with another policy."""
         self._wanted = list(self._paths)
-        self._read(policy)
+        self._wish = replace(self._wish, policy=policy)
+        self._read()
 
-    def _read(self, policy: Policy) -> None:
+    def _read(self) -> None:
         _ = self._desk.catalogue
         before = self._job
         if before is not None:
             before.cancelled.connect(self.went_on)
             before.cancel()
         self._waiting = []
-        doing = partial(work.read_files, tuple(self._wanted), policy)
+        doing = partial(work.read_files, tuple(self._wanted), self._wish)
         pace = work.Pace()
         job = self._desk.write(doing, lambda review: self._was_read(job, review), _("Reading files"))
         job.told.connect(lambda item: self._take_in(job, item))
@@ -116,7 +125,7 @@ class Collection(QObject):
     def forget(self) -> None:
         """Give up what was read."""
         self.review = None
-        self._paths, self._wanted = [], []
+        self._paths, self._wanted, self._wish = [], [], work.Wish()
 
     def _follow(self, job: Job) -> None:
         self._job = job

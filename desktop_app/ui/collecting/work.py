@@ -48,9 +48,29 @@ def issue_workbooks(
     return len(written)
 
 
-def read_files(paths: tuple[Path, ...], policy: Policy, session: Session, context: JobContext) -> Review:
+@dataclass(frozen=True)
+class Wish:
+    """How files shall be read.
+
+    Attributes:
+        policy: what to do with differences.
+        take_rejected: files that were rejected before are taken all the same.
+    """
+
+    policy: Policy = Policy.NONBLANK
+    take_rejected: bool = False
+
+
+def read_files(paths: tuple[Path, ...], wish: Wish, session: Session, context: JobContext) -> Review:
     """Read the files and plan what is taken; each file is handed over as soon as it is read."""
-    plan = collecting.plan_collection(session, paths, policy, progress=context.progress, each=context.tell)
+    plan = collecting.plan_collection(
+        session,
+        paths,
+        wish.policy,
+        take_rejected=wish.take_rejected,
+        progress=context.progress,
+        each=context.tell,
+    )
     return Review(plan)
 
 

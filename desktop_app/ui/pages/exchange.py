@@ -134,6 +134,7 @@ class ExchangePage(Page):
         self.card.reject_asked.connect(self._ask_reason)
         self.card.late_asked.connect(self._outgoing.export_late)
         self.card.cells_asked.connect(self.show_cells)
+        self.card.retake_asked.connect(self.collection.take_rejected)
         self.card.problems_asked.connect(lambda item: self.write_problems([item]))
 
     # what the page shows
