@@ -42,9 +42,11 @@ def lacks_figures(form: ReturnedForm, read: ReadForm, desk: UnitDesk) -> bool:
     tables = [table for table in form.tables if table.kind == FIGURES_SHEET and "current" in table.columns]
     if not any(code.casefold() in desk.elements for table in tables for code, _row, _values in table.rows):
         return True
-    filled = [cell for cell in read.cells if cell.key.kind == FIGURE and cell.key.field == "value" and not cell.is_blank]
-    misplaced = [cell for cell in filled if cell.issue is not None and cell.issue.code == "figure_under_previous"]
-    return bool(misplaced) and len(misplaced) == len(filled)
+    misplaced = sum(cell.issue is not None and cell.issue.code == "figure_under_previous" for cell in read.cells)
+    if not misplaced:
+        return False
+    figures = (cell for cell in read.cells if cell.key.kind == FIGURE and cell.key.field == "value")
+    return misplaced == sum(not cell.is_blank for cell in figures)
 
 
 def blanks(read: ReadForm, desk: UnitDesk) -> Iterator[Issue]:
@@ -105,9 +107,8 @@ def _out_of_line(touched: Collection[str], desk: UnitDesk, round_desk: RoundDesk
     """Yield touched figures that do not go with those of other periods, or that are out of bounds."""
     earlier = round_desk.earlier
     elements, values = [], []
-    for code in touched:
-        element = desk.elements.get(code)
-        if element is None:
+    for code, element in round_desk.watched:
+        if code not in touched or code not in desk.elements:
             continue
         before = earlier.values(desk.unit, element)
         current = _value(desk, element.id, element.code) if before or element.kind in BOUNDED else None

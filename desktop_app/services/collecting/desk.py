@@ -20,6 +20,7 @@ from desktop_app.domain.entities import (
     Unit,
     Value,
 )
+from desktop_app.domain.rules.figures import BOUNDED
 from desktop_app.services import cells
 from desktop_app.services.cells import CellKey, Cells
 from desktop_app.services.collecting.earlier import EarlierFigures
@@ -121,6 +122,12 @@ class RoundDesk:
     def earlier(self) -> EarlierFigures:
         """What the units answered for the other periods that figures of this one are compared with."""
         return EarlierFigures(self.session, self.content.elements, self.period)
+
+    @cached_property
+    def watched(self) -> tuple[tuple[str, Element], ...]:
+        """The elements whose figures may be out of bounds or out of line with other periods, by code in lower case."""
+        found = (item for item in self.content.elements if item.kind in BOUNDED or self.earlier.knows(item))
+        return tuple((item.code.casefold(), item) for item in found)
 
     def unit(self, unit: Unit) -> UnitDesk:
         """Return one unit's part."""

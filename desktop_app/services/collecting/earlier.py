@@ -35,6 +35,10 @@ class EarlierFigures:
             )
         )
 
+    def knows(self, element: Element) -> bool:
+        """Say whether any unit answered an element for another period."""
+        return element.id in self._columns
+
     def values(self, unit: Unit, element: Element) -> list[Value]:
         """Return what a unit answered to an element for the other periods."""
         found = []

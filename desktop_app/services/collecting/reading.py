@@ -90,6 +90,8 @@ class CellReader:
         self._kinds = sheets
         self._columns = columns
         self._known: dict[tuple[object, ...], Reading] = {}
+        self._numbers: dict[tuple[object, ...], int] = {}
+        self._grammars: dict[int, int] = {}
         self._told: Issue | None = None
 
     def read(self, form: ReturnedForm, desk: UnitDesk, issued: Cells) -> ReadForm:
@@ -141,14 +143,14 @@ class CellReader:
         figure = item if key.kind == FIGURE and key.field == "value" else None
         if held is not None and raw == _written(key, figure, held):
             return Outcome.VALUE, held, None, ()
-        if isinstance(raw, dict) and "old" in raw:
-            return self._old(in_old_font(raw), key, figure, held)
+        if isinstance(raw, dict):
+            if "old" in raw:
+                return self._old(in_old_font(raw), key, figure, held)
+            if raw.keys() == _DAY and not marks:
+                raw = date.fromisoformat(raw["day"])
         if marks or isinstance(raw, dict):
             return _guarded(raw, marks, _parser(key, figure))
-        if figure is not None:
-            known: tuple[object, ...] = (figure.kind, figure.unit, figure.places, figure.scale_vnd, type(raw), raw)
-        else:
-            known = (key.kind, key.field, type(raw), raw)
+        known = (key.kind if figure is None else self._grammar(figure), key.field, type(raw), raw)
         reading = self._known.get(known)
         if reading is None:
             old = may_be_old(raw) if isinstance(raw, str) else None
@@ -156,6 +158,14 @@ class CellReader:
                 return self._old(old, key, figure, held)
             reading = self._known[known] = _parser(key, figure)(raw, "")
         return reading
+
+    def _grammar(self, element: Element) -> int:
+        """Return the number that stands for all elements whose cells are read alike; enumerations are slow to look up."""
+        number = self._grammars.get(element.id)
+        if number is None:
+            facts = (element.kind, element.unit, element.places, element.scale_vnd)
+            number = self._grammars[element.id] = self._numbers.setdefault(facts, len(self._numbers))
+        return number
 
     def _old(self, old: OldText, key: CellKey, figure: Element | None, held: Content) -> Reading:
         """Read a text that may be in an old font; what is to be told of it waits for its place."""
@@ -165,6 +175,7 @@ class CellReader:
 
 
 _NO_MARKS: Mapping[str, str] = {}
+_DAY = {"day"}
 
 
 def _stray(found: ReadForm, table: Table, desk: UnitDesk, row: tuple[str, int, int]) -> None:
