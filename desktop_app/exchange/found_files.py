@@ -52,32 +52,45 @@ def find_files(paths: Iterable[Path]) -> Iterator[FoundFile]:
 
     Hidden files, lock files of Office programs and data files of our own are passed over inside folders and archives.
     """
+    for number, file in enumerate(_files(paths)):
+        if number >= MAX_FILES:
+            yield _refused(file.name, "batch_too_many_files", limit=MAX_FILES)
+            return
+        yield file
+
+
+def _files(paths: Iterable[Path]) -> Iterator[FoundFile]:
     seen: set[Path] = set()
-    walk = _Walk()
-    room = MAX_BATCH_BYTES
+    walk, room = _Walk(), _Room(MAX_BATCH_BYTES)
     for path in paths:
         for found in walk.files(path):
             if isinstance(found, FoundFile):
                 yield found
-                continue
-            real = found.resolve()
-            if real in seen:
-                continue
-            if len(seen) >= MAX_FILES:
-                yield _refused(str(found), "batch_too_many_files", limit=MAX_FILES)
-                return
-            seen.add(real)
-            for file in _read(found):
-                room -= len(file.content)
-                if room < 0:
-                    room += len(file.content)
-                    yield _refused(file.name, "batch_too_large", megabytes=MAX_BATCH_BYTES // 1_000_000)
-                else:
-                    yield file
+            elif (real := found.resolve()) not in seen:
+                seen.add(real)
+                yield from _read(found, room)
+
+
+@dataclass
+class _Room:
+    """Bytes that a batch may still hold, or unfold on the way to what it holds."""
+
+    bytes_left: int
+
+    def take(self, count: int) -> bool:
+        """Take room for so many bytes; False where there is less, and nothing is taken."""
+        if count > self.bytes_left:
+            return False
+        self.bytes_left -= count
+        return True
 
 
 def _refused(name: str, code: str, **params: str | int) -> FoundFile:
     return FoundFile(name, refused=(code, params))
+
+
+def _without_room(name: str) -> FoundFile:
+    return _refused(name, "batch_too_large", megabytes=MAX_BATCH_BYTES // 1_000_000)
 
 
 class _Walk:
@@ -123,7 +136,7 @@ def _is_passed_over(name: str) -> bool:
     return name.startswith((".", "~$")) or name.lower() in _PASSED_OVER or name.lower().endswith(_OTHER_FILES)
 
 
-def _read(path: Path) -> Iterator[FoundFile]:
+def _read(path: Path, room: _Room) -> Iterator[FoundFile]:
     name = str(path)
     is_archive = path.suffix.lower() == ".zip"
     try:
@@ -134,9 +147,9 @@ def _read(path: Path) -> Iterator[FoundFile]:
         yield FoundFile(name, refused=(refusal.code, refusal.params))
     else:
         if is_archive:
-            yield from _members(name, content, depth=1)
+            yield from _members(name, content, room, depth=1)
         else:
-            yield FoundFile(name, content)
+            yield FoundFile(name, content) if room.take(len(content)) else _without_room(name)
 
 
 def _bytes_of(path: Path, limit: int) -> bytes:
@@ -152,7 +165,7 @@ def _bytes_of(path: Path, limit: int) -> bytes:
     return content
 
 
-def _members(name: str, content: bytes, depth: int) -> Iterator[FoundFile]:
+def _members(name: str, content: bytes, room: _Room, depth: int) -> Iterator[FoundFile]:
     try:
         if content and not content.startswith(b"PK"):
             raise kind_of_bytes(content)
@@ -162,7 +175,8 @@ def _members(name: str, content: bytes, depth: int) -> Iterator[FoundFile]:
         return
     names = {entry.raw_name for entry in package.entries}
     if any(names >= parts for parts in _WORKBOOK_PARTS):
-        yield FoundFile(name, content)  # a workbook that somebody named .zip
+        has_room = depth > 1 or room.take(len(content))  # room for an inner one was taken when it was unfolded
+        yield FoundFile(name, content) if has_room else _without_room(name)  # a workbook that somebody named .zip
         return
     once = without_doubles()
     for entry in package.entries:
@@ -170,12 +184,22 @@ def _members(name: str, content: bytes, depth: int) -> Iterator[FoundFile]:
         if entry.raw_name.endswith((b"/", b"\\")) or shown.startswith("__MACOSX/"):
             continue
         if not any(_is_passed_over(part) for part in shown.split("/")):
-            yield from _member(f"{name}/{once(shown)}", package, entry, depth)
+            yield from _member(f"{name}/{once(shown)}", package, entry, room, depth)
 
 
-def _member(name: str, package: Package, entry: Entry, depth: int) -> Iterator[FoundFile]:
-    """Give one member; an archive in an archive is opened, one more level is not."""
+def _member(name: str, package: Package, entry: Entry, room: _Room, depth: int) -> Iterator[FoundFile]:
+    """Give one member; an archive in an archive is opened, one more level is not.
+
+    Room is taken before anything is unfolded, and not given back: what turns out to be damaged, or an archive, has cost
+    the same work, and one archive may hold thousands of such members.
+    """
     is_archive = name.lower().endswith(".zip")
+    if is_archive and depth > 1:
+        yield _refused(name, "archive_in_archive")
+        return
+    if entry.size <= MAX_FILE_BYTES and not room.take(entry.size):
+        yield _without_room(name)
+        return
     try:
         content = package.read(entry, MAX_FILE_BYTES)
     except Refused as refusal:
@@ -185,7 +209,5 @@ def _member(name: str, package: Package, entry: Entry, depth: int) -> Iterator[F
         yield _refused(name, "file_too_large", megabytes=entry.size // 1_000_000)
     elif not is_archive:
         yield FoundFile(name, content)
-    elif depth > 1:
-        yield _refused(name, "archive_in_archive")
     else:
-        yield from _members(name, content, depth + 1)
+        yield from _members(name, content, room, depth + 1)

@@ -12,6 +12,7 @@ import pytest
 
 from desktop_app.exchange import found_files
 from desktop_app.exchange.found_files import FoundFile, find_files
+from desktop_app.exchange.packages import Entry, Package
 
 
 def archive(members: dict[str, bytes]) -> bytes:
@@ -166,6 +167,39 @@ def test_a_batch_has_bounds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     assert reasons(tmp_path) == ["", "", "", "batch_too_large", ""]
     monkeypatch.setattr(found_files, "MAX_FILES", 2)
     assert reasons(tmp_path) == ["", "", "batch_too_many_files"]
+
+
+def test_members_of_archives_count_as_files_of_the_batch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a.zip").write_bytes(archive({"x.xlsx": b"x", "y.xlsx": b"y", "z.xlsx": b"z"}))
+    monkeypatch.setattr(found_files, "MAX_FILES", 2)
+    assert reasons(tmp_path) == ["", "", "batch_too_many_files"]
+
+
+def test_nothing_is_unfolded_that_has_no_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    unfolded: list[bytes] = []
+    whole = Package.read
+
+    def read(package: Package, entry: Entry, limit: int) -> bytes | None:
+        unfolded.append(entry.raw_name)
+        return whole(package, entry, limit)
+
+    monkeypatch.setattr(Package, "read", read)
+    inner = archive({"i.xlsx": b"i" * 10})
+    raw = archive({"bad.xlsx": b"damaged xx", "inner.zip": inner, "x.xlsx": b"x" * 10, "y.xlsx": b"y"})
+    (tmp_path / "a.zip").write_bytes(raw.replace(b"damaged xx", b"DAMAGED xx"))
+    monkeypatch.setattr(found_files, "MAX_BATCH_BYTES", 10 + len(inner) + 10 + 1)
+    assert reasons(tmp_path) == ["file_damaged", "", "batch_too_large", ""]
+    assert unfolded == [b"bad.xlsx", b"inner.zip", b"i.xlsx", b"y.xlsx"]
+
+
+def test_a_workbook_named_as_an_archive_takes_room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    workbook = archive({"xl/workbook.xml": b""})
+    (tmp_path / "a.zip").write_bytes(workbook)
+    (tmp_path / "b.zip").write_bytes(archive({"b.zip": workbook}))
+    monkeypatch.setattr(found_files, "MAX_BATCH_BYTES", 2 * len(workbook))
+    assert reasons(tmp_path) == ["", ""]
+    monkeypatch.setattr(found_files, "MAX_BATCH_BYTES", len(workbook) - 1)
+    assert reasons(tmp_path) == ["batch_too_large", "batch_too_large"]
 
 
 def test_an_archive_in_an_archive_is_opened_and_no_more(tmp_path: Path) -> None:
