@@ -10,7 +10,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import repeat
+from itertools import chain, repeat
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,8 @@ from desktop_app.text.catalogue import Message
 
 _FEW = 8
 _CHUNK = 2000
+_BLOCK = 250
+"""So many rows are inserted at once; a row has 29 columns at most, and SQLite takes 32,766 values."""
 _INSERT_CHANGE = (
     "INSERT INTO change_log (operation_id, number, entity, row_key, before, after, return_id) VALUES (?, ?, ?, ?, ?, ?, ?)"
 )
@@ -139,7 +141,7 @@ class Writer:
         operation, entity = repeat(self._operation_id), repeat(codec.spec.name)
         lines = zip(operation, numbers, entity, keys, befores, afters, return_ids, strict=False)  # repeats have no end
         with speaking(self._path):
-            self._connection.executemany(_INSERT_CHANGE, lines)
+            self._run_for_each(_INSERT_CHANGE, list(lines))
         self.changes += len(rows)
 
     def _run(self, codec: Codec, sql: str, values: Sequence[Row], rows: Sequence[Row], *, leaving: bool = False) -> None:
@@ -147,13 +149,23 @@ class Writer:
         with speaking(self._path):
             self._connection.execute("SAVEPOINT writing")
             try:
-                self._connection.executemany(sql, values)
+                self._run_for_each(sql, values)
             except sqlite3.IntegrityError:
                 self._connection.execute("ROLLBACK TO writing")
                 tried = ((self._tried(sql, value), row) for value, row in zip(values, rows, strict=True))
                 error, row = next((error, row) for error, row in tried if error is not None)
                 raise self._refusal(error, codec, row, leaving=leaving) from error
             self._connection.execute("RELEASE writing")
+
+    def _run_for_each(self, sql: str, values: Sequence[Row]) -> None:
+        """Run a statement for many rows; an INSERT takes many at once, as a call for each of them takes a third longer."""
+        done = len(values) // _BLOCK * _BLOCK if sql.startswith("INSERT") else 0
+        if done:
+            marks = sql[sql.rindex("(") :]
+            of_many = sql + f", {marks}" * (_BLOCK - 1)
+            for start in range(0, done, _BLOCK):
+                self._connection.execute(of_many, list(chain.from_iterable(values[start : start + _BLOCK])))
+        self._connection.executemany(sql, values[done:])
 
     def _tried(self, sql: str, value: Row) -> sqlite3.IntegrityError | None:
         try:

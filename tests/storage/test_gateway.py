@@ -258,6 +258,24 @@ def test_a_code_that_is_taken_is_refused_by_name(database, world, english):
     assert refused(database, lambda to: to.save(rename), "already_exists", english) == "Unit “TH” exists already."
 
 
+@pytest.mark.parametrize("count", [249, 250, 251, 601])
+def test_many_rows_are_inserted_in_their_order(database, world, count):
+    values = [world.value(period=f"{1000 + number}", amount=number, note=f"{number}") for number in range(1, count + 1)]
+    with operate(database) as operation:
+        operation.save_many(values)
+    assert database.gateway.list(Value, note=[item.note for item in values], order_by="period") == values
+    lines = list(changes_of(database, operation.id))
+    assert [line.after["amount"] for line in lines] == list(range(1, count + 1))
+    assert [line.key[0] for line in lines] == [item.period for item in values]
+
+
+def test_one_of_many_that_is_taken_is_refused_by_name(database, world, english):
+    rows = [dataclasses.replace(world.units[0], id=0, code=f"U{number}", is_root=False) for number in range(600)]
+    rows[333] = dataclasses.replace(rows[333], code="SNV")
+    assert refused(database, lambda to: to.save_many(rows), "already_exists", english) == "Unit “SNV” exists already."
+    assert database.gateway.count(Unit) == 3
+
+
 def test_the_same_code_in_two_plans_is_no_clash(database):
     with operate(database) as operation:
         for of in operation.save_many([plan("A"), plan("B")]):
