@@ -22,6 +22,7 @@ CPU_SECONDS = 1.6
 RETIRES_AT_BYTES = 150_000_000
 """A child that keeps more than this after a file makes room for a fresh one, so that each file has the same memory."""
 _PAGE_BYTES = 4096
+_STATM, _LONGEST_STATM = Path("/proc/self/statm"), 200
 
 _KILL_ON_CLOSE, _PROCESS_MEMORY, _DIES_SILENTLY = 0x2000, 0x100, 0x400
 _EXTENDED_LIMITS = 9
@@ -48,7 +49,8 @@ def limit_next_file() -> None:
 def resident_bytes() -> int:
     """Return the memory that this process holds now; 0 where the system does not tell it simply."""
     try:
-        return int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1]) * _PAGE_BYTES
+        with _STATM.open("rb", buffering=0) as stream:
+            return int(stream.read(_LONGEST_STATM).split()[1]) * _PAGE_BYTES
     except (OSError, IndexError, ValueError):
         return 0
 

@@ -41,9 +41,9 @@ _ODD_TAG = re.compile(
 """A row or cell that is not written the usual way, or is far from A1."""
 _REFERRING_VALUE = re.compile(rb"<v[^<>]*>[0-9.eE+-]*&(?!(?:amp|lt|gt|quot|apos);)")
 _PREFIXED = re.compile(rb"<[^<>\s/]*:(?:c|row|f)[\s/>]")
-_FEW_COLONS = 200
+_PREFIX_END = re.compile(rb":(?:c|row|f)[\s/>]")
+"""Looked for first, as a colon is found far faster than the beginning of a tag."""
 _FEW_DIMENSIONS = 5
-_COLON = b":"  # a name, as the tool for catalogues reads texts in calls of "count"
 _TAG_START = re.compile(rb"<(?:[^<>\s/!?]*:)?(?:c|row)[\s/>]")
 _TAG = re.compile(rb"<(?:[^<>\s/!?]*:)?(c|row)(?=[\s/>])((?:\s[^<>\"']*(?:\"[^\"<]*\"|'[^'<]*'))*[^<>\"']*)>")
 _REFERRING_TAG = re.compile(rb'<(?:[^<>\s/!?]*:)?(?:c|row)\s(?:[^<>]*\s)?r="')
@@ -117,14 +117,7 @@ def scan_sheet(text: bytes) -> SheetScan:
 
 def _is_prefixed(text: bytes) -> bool:
     """Say whether cells, rows or formulas may have names with a prefix; the quick looks do not see those."""
-    if text.count(_COLON) > _FEW_COLONS:
-        return _PREFIXED.search(text) is not None
-    at = text.find(_COLON)
-    while at >= 0:
-        if text[at + 1 : at + 2] in {b"c", b"f", b"r"}:
-            return _PREFIXED.search(text) is not None
-        at = text.find(_COLON, at + 1)
-    return False
+    return _PREFIX_END.search(text) is not None and _PREFIXED.search(text) is not None
 
 
 def check_cells(sheets: list[SheetScan], references: int) -> None:
