@@ -47,7 +47,7 @@ def parse_answer(frame: bytes) -> tuple[ReturnedForm | None, Refusal | None, boo
     if b"\\u" in frame and _HALF_LETTER.search(frame):
         raise Malformed
     try:
-        answer = json.loads(frame)
+        answer = json.loads(frame.decode())  # of bytes it would take other encodings too, and halves of letters
         retires = answer.pop("retires", False) is True
         if set(answer) == {"form"}:
             return _form(answer["form"]), None, retires
@@ -70,7 +70,7 @@ def _form(found: dict[str, Any]) -> ReturnedForm:
     for name in ("place", "hashes"):
         found[name] = tuple(found[name])
     form = ReturnedForm(**found)
-    if not form.refusals and not form.identity.keys() >= set(META_KEYS):
+    if not form.refusals and form.identity.keys() != set(META_KEYS):
         raise Malformed
     return form
 
@@ -99,15 +99,8 @@ def _check_raw(value: Any) -> None:
         if abs(value) >= _LARGEST:
             raise Malformed
     elif type(value) is dict:
-        _check_plain(value, 0)
-        if "day" in value:
-            date.fromisoformat(value["day"])
-        if "twice" in value and [type(row) for row in value["twice"]] != [int, int]:
-            raise Malformed
-        if any(type(value[name]) is not int for name in ("repeated", "pasted") if name in value):
-            raise Malformed
-        if "mixed" in value and type(value.get("code")) is not str:
-            raise Malformed
+        for name, check in _CELL_CHECKS[frozenset(value)].items():
+            check(value[name])
     elif type(value) is not bool and not (type(value) is float and math.isfinite(value)):
         raise Malformed
 
@@ -187,9 +180,33 @@ def _columns(value: Any) -> None:
 
 
 def _marks(value: Any) -> None:
-    if type(value) is not dict or not all(type(part) is dict for part in value.values()):
+    if type(value) is not dict:
         raise Malformed
-    _check_plain(value, 0)
+    for part in value.values():
+        if type(part) is not dict or part.keys() != {"format"}:
+            raise Malformed
+        _text(part["format"])
+
+
+def _number(value: Any) -> None:
+    if type(value) is not int:
+        raise Malformed
+
+
+def _yes_or_no(value: Any) -> None:
+    if type(value) is not bool:
+        raise Malformed
+
+
+def _rows_of_one_code(value: Any) -> None:
+    if [type(row) for row in value] != [int, int]:
+        raise Malformed
+
+
+def _readings(value: Any) -> None:
+    _each(_text)(value)
+    if not value:
+        raise Malformed
 
 
 def _each(check: Callable[[Any], None]) -> Callable[[Any], None]:
@@ -214,6 +231,21 @@ def _one_of(*known: str) -> Callable[[Any], None]:
 
     return check
 
+
+_CELLS: tuple[dict[str, Callable[[Any], object]], ...] = (
+    {"day": date.fromisoformat},
+    {"error": _text},
+    {"uncalculated": _yes_or_no},
+    {"twice": _rows_of_one_code},
+    {"misplaced": _text},
+    {"merged": _text},
+    {"mixed": _text, "code": _text},
+    {"repeated": _number},
+    {"pasted": _number},
+    {"old": _text, "font": _text, "readings": _readings, "asked": _yes_or_no},
+)
+_CELL_CHECKS = {frozenset(checks): checks for checks in _CELLS}
+"""What a cell may hold instead of a plain value, by the names of its parts; see ``returned.Table``."""
 
 FORM_CHECKS: dict[str, Callable[[Any], None]] = {
     "identity": _identity,

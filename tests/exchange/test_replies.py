@@ -77,6 +77,8 @@ def test_every_part_of_an_answer_is_checked() -> None:
         b'{"refused": ["file_damaged"], "params": {}}',
         b'{"refused": "file_damaged", "params": {"a": NaN}}',
         b'{"refused": "file_damaged", "params": {"a": "\\ud800"}}',
+        '{"refused": "file_damaged", "params": {"a": "\ud800"}}'.encode("utf-8", "surrogatepass"),
+        '{"refused": "file_damaged", "params": {"a": "\\ud800"}}'.encode("utf-16"),
         b'{"refused": "file_damaged", "params": {}, "more": 1}',
         b"[" * 200_000,
         b'{"form": ' + b'{"a":' * 100_000,
@@ -93,6 +95,7 @@ def test_what_no_child_says(frame: bytes) -> None:
     [
         (("identity",), {"unit": "A"}),
         (("identity", "unit"), 7),
+        (("identity", "more"), "A"),
         (("identity", "unit"), "A" * 5000),
         (("source",), "elsewhere"),
         (("source",), ["meta"]),
@@ -124,7 +127,19 @@ def test_what_no_child_says(frame: bytes) -> None:
         (("tables", 0, "rows"), [["A", 1, [{"twice": "ab"}, None]]]),
         (("tables", 0, "rows"), [["A", 1, [{"a": {"b": {"c": {"d": {"e": {}}}}}}, None]]]),
         (("tables", 0, "rows"), [["A", 1, ["a" + "\u0301\u0323" * 400, None]]]),
+        (("tables", 0, "rows"), [["A", 1, [{}, None]]]),
+        (("tables", 0, "rows"), [["A", 1, [{"a": 1}, None]]]),
+        (("tables", 0, "rows"), [["A", 1, [{"day": "2017-05-06", "error": "#"}, None]]]),
+        (("tables", 0, "rows"), [["A", 1, [{"mixed": "B"}, None]]]),
+        (("tables", 0, "rows"), [["A", 1, [{"repeated": "5"}, None]]]),
+        (("tables", 0, "rows"), [["A", 1, [{"uncalculated": 0}, None]]]),
+        (("tables", 0, "rows"), [["A", 1, [{"old": "A"}, None]]]),
+        (("tables", 0, "rows"), [["A", 1, [{"old": "A", "font": "", "readings": [], "asked": False}, None]]]),
+        (("tables", 0, "rows"), [["A", 1, [{"old": "A", "font": "", "readings": [1], "asked": False}, None]]]),
+        (("tables", 0, "rows"), [["A", 1, [{"old": "A", "font": "", "readings": ["A"], "asked": "no"}, None]]]),
         (("tables", 0, "marks"), []),
+        (("tables", 0, "marks"), {"A1": {"format": 5}}),
+        (("tables", 0, "marks"), {"A1": {"font": "0%"}}),
         (("tables", 0, "marks"), {"A1": "font"}),
         (("tables", 0, "names"), {"A": 1}),
         (("tables", 0, "more"), 1),
@@ -148,6 +163,22 @@ def test_texts_in_any_language_are_taken(honest: dict[str, Any]) -> None:
     row = ["A", 1, [{"day": "2017-05-06"}, note]]
     form = parsed(changed(honest, ("form", "tables", 0, "rows"), [row]))[0]
     assert form.tables[0].rows == [row]
+
+
+def test_what_a_cell_holds_instead_of_a_value_is_taken(honest: dict[str, Any]) -> None:
+    cells = [
+        {"error": "#REF!"},
+        {"uncalculated": True},
+        {"twice": [5, 9]},
+        {"misplaced": "7"},
+        {"merged": "E5:E6"},
+        {"mixed": "B", "code": "A"},
+        {"repeated": 40},
+        {"pasted": 12},
+        {"old": "§Æt", "font": ".VnTime", "readings": ["Đặt"], "asked": False},
+    ]
+    rows = [["A", number, [cell, None]] for number, cell in enumerate(cells, start=1)]
+    assert parsed(changed(honest, ("form", "tables", 0, "rows"), rows))[0].tables[0].rows == rows
 
 
 @pytest.mark.parametrize("seed", range(40))
