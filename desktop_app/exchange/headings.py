@@ -15,7 +15,7 @@ from desktop_app.exchange.workbook import Sheet
 _KNOWN = {sheet: {folded(text): column for column, text in columns.items()} for sheet, columns in HEADERS.items()}
 CODE_HEADER = HEADERS[FIGURES_SHEET][Column.CODE]
 _CODE_HEADER = folded(CODE_HEADER)
-_LONGEST_HEADER, _LONG_FOR_A_CODE = 60, 20
+LONGEST_HEADER, _LONG_FOR_A_CODE = 60, 20
 _ENOUGH_HEADINGS = 3
 """A row with so many headings of one table is its heading row, even without Mã."""
 _WIDE_ROWS, _WIDEST = 200, 40
@@ -99,7 +99,7 @@ def _has_code_header(cells: list[Any]) -> bool:
 
 
 def _text(value: Any) -> str:
-    return _folded(value) if isinstance(value, str) and len(value) < _LONGEST_HEADER else ""
+    return _folded(value) if isinstance(value, str) and len(value) < LONGEST_HEADER else ""
 
 
 def _heading_at(sheet: Sheet, number: int) -> Heading | None:

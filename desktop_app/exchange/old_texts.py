@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-from desktop_app.exchange.headings import spans_of
+from desktop_app.exchange.headings import LONGEST_HEADER, spans_of
 from desktop_app.exchange.identities_in import is_meta
 from desktop_app.exchange.layout import HEADERS, folded
 from desktop_app.exchange.marks import locked_text
@@ -23,7 +23,8 @@ from desktop_app.text.legacy_reading import ENCODING_NAMES, SOFT_HYPHEN, LegacyR
 
 _HEADINGS = {folded(text) for columns in HEADERS.values() for text in columns.values()}
 """What a doubtful text is taken for, wherever it is one of them."""
-_SHORT = 300
+_LONGEST_OLD_HEADER = 2 * LONGEST_HEADER
+"""VNI writes two characters for most letters."""
 _known_reading = lru_cache(maxsize=500)(read_legacy)
 _HASHED = re.compile("#[0-9a-f]{16}")
 _SENTENCE_START = re.compile(r"(?:^|[.:;!?]\s+|\n\s*)\w")
@@ -109,7 +110,10 @@ def _read_in_fonts(sheet: Sheet, *, keeps_hyphens: bool) -> None:
 
 def _read_without_fonts(sheet: Sheet) -> None:
     """Read the texts of a sheet without headings, if it has some then."""
-    found = {at: _reading_of(value) for at, value in _texts([sheet]) if not value.isascii()}
+    short = (value for _at, value in _texts([sheet]) if len(value) < _LONGEST_OLD_HEADER and not value.isascii())
+    if all(_known_reading(value).verdict is Verdict.KEPT for value in short):
+        return  # no heading is among them; the guide of every plain workbook comes here
+    found = {at: read_legacy(value) for at, value in _texts([sheet]) if not value.isascii()}
     if not any(reading.verdict is Verdict.READ for reading in found.values()):
         return
     trial = Sheet(sheet.name, [list(row) for row in sheet.rows])
@@ -119,11 +123,6 @@ def _read_without_fonts(sheet: Sheet) -> None:
     if spans_of(trial):
         sheet.rows, sheet.heading = trial.rows, trial.heading
         sheet.old_texts |= trial.old_texts
-
-
-def _reading_of(value: str) -> LegacyReading:
-    """Return how a text reads in an old font; most of the guide is the same in all files that a child reads."""
-    return _known_reading(value) if len(value) < _SHORT else read_legacy(value)
 
 
 def _note(sheet: Sheet, address: Address, reading: LegacyReading, font: str) -> None:
