@@ -109,13 +109,13 @@ class _Walk:
             yield path
             return
         if depth >= MAX_DEPTH:
-            yield _refused(str(path), "folder_too_deep", limit=MAX_DEPTH)
+            yield _refused(_shown(path), "folder_too_deep", limit=MAX_DEPTH)
             return
         for child in children:
             if _is_passed_over(child.name):
                 continue
             if child.is_symlink() and child.is_dir():
-                yield _refused(str(child), "folder_is_link")
+                yield _refused(_shown(child), "folder_is_link")
             else:
                 yield from self.files(child, depth + 1)
 
@@ -136,8 +136,13 @@ def _is_passed_over(name: str) -> bool:
     return name.startswith((".", "~$")) or name.lower() in _PASSED_OVER or name.lower().endswith(_OTHER_FILES)
 
 
+def _shown(path: Path) -> str:
+    """Return a path as it can be shown and stored: some systems keep names that are no Unicode."""
+    return str(path).encode("utf-8", "replace").decode()
+
+
 def _read(path: Path, room: _Room) -> Iterator[FoundFile]:
-    name = str(path)
+    name = _shown(path)
     is_archive = path.suffix.lower() == ".zip"
     try:
         content = _bytes_of(path, MAX_ARCHIVE_BYTES if is_archive else MAX_FILE_BYTES)

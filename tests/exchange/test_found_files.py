@@ -88,6 +88,12 @@ def test_names_without_the_flag_of_unicode_are_read_as_windows_writes_them(tmp_p
     assert found(path)[0].content == b"1"
 
 
+def test_names_that_are_no_unicode_can_be_stored_all_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    odd = "B\udce1o c\udce1o.xlsx"  # TCVN3 letters as Linux gives them, half a letter as Windows may
+    monkeypatch.setattr(Path, "iterdir", lambda _folder: iter([tmp_path / odd]))
+    assert [item.name for item in found(tmp_path)] == [str(tmp_path / "B?o c?o.xlsx")]
+
+
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04 no archive"])
 def test_a_damaged_archive_is_told(tmp_path: Path, content: bytes) -> None:
     (tmp_path / "a.zip").write_bytes(content)
