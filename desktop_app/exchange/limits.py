@@ -7,10 +7,11 @@ into a job object; processor time is not limited there, but the parent's clock i
 from __future__ import annotations
 
 import ctypes
+import os
 import signal
 import sys
 from collections.abc import Callable
-from pathlib import Path
+from functools import cache
 from typing import Any
 
 MEMORY_BYTES = 280_000_000
@@ -22,7 +23,7 @@ CPU_SECONDS = 1.6
 RETIRES_AT_BYTES = 150_000_000
 """A child that keeps more than this after a file makes room for a fresh one, so that each file has the same memory."""
 _PAGE_BYTES = 4096
-_STATM, _LONGEST_STATM = Path("/proc/self/statm"), 200
+_LONGEST_STATM = 200
 
 _KILL_ON_CLOSE, _PROCESS_MEMORY, _DIES_SILENTLY = 0x2000, 0x100, 0x400
 _EXTENDED_LIMITS = 9
@@ -49,10 +50,15 @@ def limit_next_file() -> None:
 def resident_bytes() -> int:
     """Return the memory that this process holds now; 0 where the system does not tell it simply."""
     try:
-        with _STATM.open("rb", buffering=0) as stream:
-            return int(stream.read(_LONGEST_STATM).split()[1]) * _PAGE_BYTES
-    except (OSError, IndexError, ValueError):
-        return 0
+        return int(os.pread(_statm(), _LONGEST_STATM, 0).split()[1]) * _PAGE_BYTES
+    except (OSError, AttributeError, IndexError, ValueError):
+        return 0  # only Linux has the file, and Windows not even the call
+
+
+@cache
+def _statm() -> int:
+    """Return the open file in which the system says what this process holds; it is read after every workbook."""
+    return os.open("/proc/self/statm", os.O_RDONLY)
 
 
 class _BasicLimits(ctypes.Structure):
