@@ -15,8 +15,6 @@ _PLAIN_ENCODINGS = {b"utf-8", b"utf8", b"us-ascii", b"ascii"}
 _MOST_ASIDES = 20_000
 """Comments and the like in one member; programs write a handful."""
 _ASIDE = re.compile(rb"<[!?]")
-_REFERENCE = re.compile(rb"&(?!#(?:1[3-9][0-9]|12[7-9]|[2-9][0-9]{2}|[1-9][0-9]{3,6}|10|13|9);|(?:amp|lt|gt|quot|apos);)")
-"""What stands for a plain letter, which nobody needs a reference for, or for something that nobody declared."""
 _REFERENCE = re.compile(rb"&#(?:x([0-9A-Fa-f]{1,6})|([0-9]{1,7}));")
 _UNKNOWN = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos|#x[0-9A-Fa-f]{1,6}|#[0-9]{1,7});)")
 _ASIDES = ((b"<!--", b"-->"), (b"<![CDATA[", b"]]>"), (b"<?", b"?>"))
