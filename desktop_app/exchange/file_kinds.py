@@ -42,6 +42,8 @@ def kind_of_bytes(content: bytes, members: Iterable[str] = ()) -> Refused:
         for start, kind in known:
             if content.startswith(start):
                 return Refused(code, kind=kind)
+    if b"<office:document" in content[:_HEAD]:
+        return Refused("file_is_other", kind="OpenDocument (.fods)")
     kind = _kind_of_text(content[:_HEAD])
     return Refused("file_is_text_table", kind=kind) if kind else Refused("not_a_workbook")
 
@@ -67,6 +69,8 @@ def _kind_of_archive(names: set[str]) -> Refused:
         return Refused("file_is_other", kind="Word (.docx)")
     if any(name.startswith("ppt/") for name in names):
         return Refused("file_is_other", kind="PowerPoint (.pptx)")
+    if "index/document.iwa" in names:
+        return Refused("file_is_other", kind="Apple iWork (.numbers)")
     if any(name.endswith(_WORKBOOKS) for name in names):
         return Refused("file_is_archive", kind="ZIP")
     return Refused("not_a_workbook")

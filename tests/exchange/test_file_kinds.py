@@ -33,12 +33,23 @@ def test_tables_that_excel_opens(name: str) -> None:
         ({"ppt/presentation.xml"}, "file_is_other", "PowerPoint (.pptx)"),
         ({"a/b.xlsx", "readme.txt"}, "file_is_archive", "ZIP"),
         ({"xl/workbook.bin"}, "file_is_binary_workbook", None),
-        ({"index/document.iwa"}, "not_a_workbook", None),
+        ({"index/document.iwa", "metadata/properties.plist"}, "file_is_other", "Apple iWork (.numbers)"),
+        ({"what/ever.bin"}, "not_a_workbook", None),
     ],
 )
 def test_archives_that_are_no_workbooks(members: set[str], code: str, kind: str | None) -> None:
     found = kind_of_bytes(b"PK\3\4", members)
     assert (found.code, found.params.get("kind")) == (code, kind)
+
+
+def test_a_flat_opendocument_file_is_named() -> None:
+    """As LibreOffice writes it with the filter "OpenDocument Spreadsheet Flat XML"."""
+    flat = (
+        b'<?xml version="1.0" encoding="UTF-8"?>\n\n<office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office'
+        b':1.0" office:mimetype="application/vnd.oasis.opendocument.spreadsheet"><office:body/></office:document>'
+    )
+    found = kind_of_bytes(flat)
+    assert (found.code, found.params) == ("file_is_other", {"kind": "OpenDocument (.fods)"})
 
 
 @pytest.mark.parametrize("content", [b"\0\1\2;", b"one line of words", b"a\0;b"])
