@@ -45,8 +45,8 @@ def test_archives_that_are_no_workbooks(members: set[str], code: str, kind: str 
 def test_a_flat_opendocument_file_is_named() -> None:
     """As LibreOffice writes it with the filter "OpenDocument Spreadsheet Flat XML"."""
     flat = (
-        b'<?xml version="1.0" encoding="UTF-8"?>\n\n<office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office'
-        b':1.0" office:mimetype="application/vnd.oasis.opendocument.spreadsheet"><office:body/></office:document>'
+        b'<?xml version="1.0" encoding="UTF-8"?>\n\n<office:document xmlns:office="urn:oasis:names:tc:opendocument:xmlns:'
+        b'office:1.0" office:mimetype="application/vnd.oasis.opendocument.spreadsheet"><office:body/></office:document>'
     )
     found = kind_of_bytes(flat)
     assert (found.code, found.params) == ("file_is_other", {"kind": "OpenDocument (.fods)"})
