@@ -44,11 +44,6 @@ class Heading:
     depth: int = 1
     labels: dict[int, str] = field(default_factory=dict)
 
-    def lone(self, column: Column) -> int | None:
-        """Return the index of a column that stands there exactly once; else None."""
-        found = self.places.get(column, ())
-        return found[0] if len(found) == 1 else None
-
 
 def headings_of(sheet: Sheet) -> list[Heading]:
     """Return the headings of all tables of a sheet, from the top.

@@ -135,19 +135,6 @@ def properties_of(content: bytes) -> str:
     return ""
 
 
-def member_text(content: bytes, name: str) -> bytes:
-    """Return a member of a workbook that was looked at.
-
-    Raises:
-        Refused: it is missing, or no plain XML.
-    """
-    package = Package(content, most=MAX_ENTRIES)
-    members = _by_name(package)
-    if name.lower() not in members:
-        raise Refused("file_damaged")
-    return _text(package, members, name.lower())
-
-
 def _by_name(package: Package) -> dict[str, Entry]:
     """Return the members by their names in small letters, as every program finds them."""
     members: dict[str, Entry] = {}

@@ -32,18 +32,18 @@ def test_every_table_of_a_sheet_is_found() -> None:
 def test_a_heading_in_other_letters_is_one() -> None:
     for code in ("MÃ", " mã\n", "Mã\xa0", "M\u0061\u0303"):
         (heading,) = headings_of(sheet([code, "KỲ  NÀY"]))
-        assert (heading.kind, heading.lone(Column.CURRENT)) == (FIGURES_SHEET, 1)
+        assert (heading.kind, heading.places[Column.CURRENT]) == (FIGURES_SHEET, [1])
 
 
 def test_a_heading_below_an_answer_may_stand_in_another_column() -> None:
     first, second = headings_of(sheet(HEAD[FIGURES_SHEET], DATA, ["A", "Mã", "Tình trạng", "Số người dùng"]))
-    assert (first.lone(Column.CODE), second.kind, second.lone(Column.CODE)) == (0, SYSTEMS_SHEET, 1)
+    assert (first.places[Column.CODE], second.kind, second.places[Column.CODE]) == ([0], SYSTEMS_SHEET, [1])
 
 
 def test_a_heading_of_two_rows_is_one_heading() -> None:
     upper = ["Mã", "Số liệu", "ĐVT", "Kết quả", "", "Giải trình", "Định nghĩa"]
     (heading,) = headings_of(sheet(upper, ["", "", "", "Kỳ trước", "Kỳ này", "", ""], DATA))
-    assert (heading.depth, heading.lone(Column.PREVIOUS), heading.lone(Column.CURRENT)) == (2, 3, 4)
+    assert (heading.depth, heading.places[Column.PREVIOUS], heading.places[Column.CURRENT]) == (2, [3], [4])
     assert heading.labels[3] == "Kết quả"
 
 
@@ -83,7 +83,7 @@ def test_a_word_that_stands_alone_is_no_heading() -> None:
 
 def test_below_many_rows_only_the_first_columns_are_looked_at() -> None:
     far = [""] * 60 + ["Mã", "Kỳ này"]
-    assert headings_of(sheet(*[[""]] * 199, far))[0].lone(Column.CODE) == 60
+    assert headings_of(sheet(*[[""]] * 199, far))[0].places[Column.CODE] == [60]
     assert headings_of(sheet(*[[""]] * 200, far)) == []
     assert headings_of(sheet(*[[""]] * 200, ["Mã", "Kỳ này"]))[0].row == 200
 

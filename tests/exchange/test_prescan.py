@@ -9,7 +9,7 @@ import pytest
 
 from desktop_app.exchange.content import WorkbookContent
 from desktop_app.exchange.forms_out import FormWriter
-from desktop_app.exchange.prescan import MAX_ENTRIES, MAX_SHEETS, member_text, properties_of, scan
+from desktop_app.exchange.prescan import MAX_ENTRIES, MAX_SHEETS, properties_of, scan
 from desktop_app.exchange.refusal import Refused
 
 SHEET = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">{}</worksheet>'
@@ -137,13 +137,11 @@ def test_opendocument() -> None:
     assert refusal(opendocument("", **sealed)) == "file_encrypted"
 
 
-def test_properties_and_members(content: WorkbookContent, key: str) -> None:
+def test_properties(content: WorkbookContent, key: str) -> None:
     whole = FormWriter(key).workbook(content, "{}")
     assert content.identity.issue_id in properties_of(whole)
     assert properties_of(b"\xd0\xcf") == ""
     assert properties_of(workbook("")) == ""
-    with pytest.raises(Refused):
-        member_text(whole, "xl/missing.xml")
 
 
 def test_no_part_stands_for_two() -> None:
