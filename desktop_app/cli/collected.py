@@ -38,6 +38,10 @@ _COLLAPSED = {
         "{count} figures were typed under “Kỳ trước” instead of “Kỳ này” and were not taken; "
         "ask the unit to move them to “Kỳ này”."
     ),
+    "figure_under_note": N_(
+        "{count} figures were typed under “Giải trình” instead of “Kỳ này” and were not taken; "
+        "ask the unit to move them to “Kỳ này”."
+    ),
     "row_missing": N_("{count} rows are gone; the file keeps what it has."),
 }
 _OF_FILES = {

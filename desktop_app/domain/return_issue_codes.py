@@ -337,6 +337,13 @@ RETURN_ISSUES: dict[str, tuple[Severity, str]] = {
             "ask the unit to move it to “Kỳ này”."
         ),
     ),
+    "figure_under_note": (
+        Severity.ERROR,
+        N_(
+            "“{typed}” was typed under “Giải trình” and nothing under “Kỳ này”, so it was not taken; "
+            "ask the unit to move it to “Kỳ này”."
+        ),
+    ),
     "figures_unread": (
         Severity.ERROR,
         N_("None of the figures asked could be read, so the file was not taken; ask the unit to send the right form again."),

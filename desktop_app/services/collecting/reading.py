@@ -8,9 +8,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from desktop_app.domain.columns import SheetColumn, column_value, parse_column
-from desktop_app.domain.entities import Element
+from desktop_app.domain.entities import Element, ElementKind
 from desktop_app.domain.issues import Issue, Place
-from desktop_app.domain.values import Answer, Outcome, parse_cell, workbook_value
+from desktop_app.domain.values import Answer, Outcome, parse_cell, shown_raw, workbook_value
 from desktop_app.services.cells import FIGURE, SYSTEM, TASK, CellKey, Cells, Content
 from desktop_app.services.collecting.old_texts import Parser, Reading, in_old_font, may_be_old, read_old
 
@@ -119,6 +119,8 @@ class CellReader:
             if item is None:
                 _stray(found, table, desk, (code, row_number, sum(value is not None for value in values)))
                 continue
+            if kind == FIGURE and values[0] is None and values[1] is not None:
+                values = self._unless_lost(item, values, issued)  # noqa: PLW2901 - as the row is read
             for (name, letter), raw in zip(columns, values, strict=True):
                 if letter is None:
                     continue
@@ -134,6 +136,18 @@ class CellReader:
                     found.issues.append(replace(self._told, place=place))
                     self._told = None
                 found.cells.append(_read_cell(key, table.sheet, address, reading, desk))
+
+    def _unless_lost(self, element: Element, values: list[Any], issued: Cells) -> list[Any]:
+        """Return the cells of a figure that is blank, its explanation refused where it is the figure itself.
+
+        It stands there when a cell was inserted in the row, or when somebody mistook the column; kept as an explanation it
+        would be lost, and would settle doubts that it does not explain. A number that was an explanation at issue stays one.
+        """
+        note, before = values[1], issued.get(CellKey(FIGURE, element.code, "note"))
+        if isinstance(note, dict) or element.kind is ElementKind.TEXT or note == before:
+            return values
+        outcome, _content, _issue, _readings = _parse(element, note, "")
+        return [None, {"under_note": shown_raw(note)}] if outcome is Outcome.VALUE else values
 
     def _reading(self, key: CellKey, item: Any, raw: Any, context: tuple[Mapping[str, str], Content]) -> Reading:
         """Read one cell; a cell that holds what was written at issue means what was meant at issue."""
@@ -225,6 +239,7 @@ _REFUSALS: dict[str, Callable[[Mapping[str, Any]], Issue]] = {
     "error": lambda raw: Issue("cell_error", {"typed": str(raw["error"])}),
     "twice": lambda raw: Issue("code_twice", {"first": int(raw["twice"][0]), "second": int(raw["twice"][1])}),
     "misplaced": lambda raw: Issue("figure_under_previous", {"typed": str(raw["misplaced"])}),
+    "under_note": lambda raw: Issue("figure_under_note", {"typed": str(raw["under_note"])}),
     "merged": lambda raw: Issue("cell_merged", {"area": str(raw["merged"])}),
     "repeated": lambda raw: Issue("table_repeated", {"row": int(raw["repeated"])}),
     "pasted": lambda raw: Issue("table_pasted_over", {"rows": int(raw["pasted"])}),

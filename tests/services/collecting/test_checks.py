@@ -122,6 +122,38 @@ def test_figures_typed_under_the_last_period(small_office: Session, tmp_path: Pa
     assert small_office.gateway.count(Value) == 1
 
 
+@pytest.mark.parametrize(("typed", "shown"), [(1234, "1.234"), ("1.234", "1.234"), ("KPS", "KPS")])
+def test_a_figure_typed_under_the_explanation(small_office: Session, tmp_path: Path, typed: Any, shown: str) -> None:
+    """As when a cell was inserted in a row: kept as an explanation it would be lost, and settle what it does not explain."""
+    result = send(small_office, tmp_path, lambda _book: None, HT01a=3, HT01b_note=typed)
+    assert told(result) == {"figure_under_note": (FIGURES, {"typed": shown})}
+    (found,) = [item for item in result.plan.files[0].issues if item.code == "figure_under_note"]
+    assert (found.place.cell, found.place.item) == ("F4", "HT01b")
+    assert result.plan.files[0].counts["invalid"] == 1
+    assert small_office.gateway.count(Value) == 1
+
+
+@pytest.mark.parametrize(
+    "figures",
+    [
+        {"HT01b": 4, "HT01b_note": 2017},
+        {"HT01b_note": "Chưa thống kê"},
+        {"CS03a_note": "12"},
+        {"HT01b_note": "\u200b"},
+    ],
+    ids=["beside a figure", "in words", "of a text", "nothing to see"],
+)
+def test_an_explanation_that_is_no_lost_figure(small_office: Session, tmp_path: Path, figures: dict[str, Any]) -> None:
+    assert told(send(small_office, tmp_path, lambda _book: None, HT01a=3, **figures)) == {}
+
+
+def test_an_explanation_that_was_a_number_at_issue(small_office: Session, tmp_path: Path) -> None:
+    with small_office.operation("value.set", source="form") as op:
+        place = {"unit_id": small_office.unit("SXD").id, "element_id": small_office.element("HT01b").id, "period": "2017"}
+        op.save(Value(**place, state=ValueState.NOT_REPORTED, note="2017"))
+    assert told(send(small_office, tmp_path, lambda _book: None, HT01a=3)) == {}
+
+
 def test_all_figures_under_the_last_period(small_office: Session, tmp_path: Path) -> None:
     def misplace(book: Any) -> None:
         book[FIGURES]["D3"] = 3
