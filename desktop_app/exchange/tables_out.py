@@ -95,7 +95,8 @@ def sheet_name(wanted: str, taken: set[str]) -> str:
     plain = legal(wanted).translate(str.maketrans("[]:*?/\\", "()-- --"))[:_SHEET_NAME_LENGTH].strip("' ")
     name, number = plain, 2
     while name.casefold() in taken:
-        name = f"{plain[: _SHEET_NAME_LENGTH - 4]} ({number})"
+        mark = f" ({number})"
+        name = plain[: _SHEET_NAME_LENGTH - len(mark)] + mark
         number += 1
     taken.add(name.casefold())
     return name
