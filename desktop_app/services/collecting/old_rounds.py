@@ -32,12 +32,12 @@ class OldRound:
 
 
 class NewerRounds:
-    """Knows for each unit the newest round of a form that was issued to it."""
+    """Knows for each unit the newest of the rounds of a form that come after another one and were issued to it."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
         self._regime = session.office.regime
-        self._newest: dict[int, dict[int, str]] = {}
+        self._newest: dict[tuple[int, str], dict[int, str]] = {}
 
     def check(self, read: ReadForm, desk: RoundDesk, unit_desk: UnitDesk, issued: Cells, policy: Policy) -> OldRound:
         """Warn of a return of an older round; take nothing that differs where it looks like another period's figures.
@@ -49,8 +49,8 @@ class NewerRounds:
             issued: what the input cells held at issue.
             policy: where the file is to be taken as it is, it is.
         """
-        newest = self._of_form(desk.content.form.id).get(unit_desk.unit.id, desk.period)
-        if self._day(newest) <= self._day(desk.period):
+        newest = self._after(desk.content.form.id, desk.period).get(unit_desk.unit.id)
+        if newest is None:
             return OldRound(read)
         place = Place(unit=unit_desk.unit.code)
         params = {"period": desk.period, "newer": newest}
@@ -62,15 +62,17 @@ class NewerRounds:
         cells = [_held_back(cell, unit_desk, issued, params) for cell in read.cells]
         return OldRound(replace(read, cells=cells), (warning, error))
 
-    def _of_form(self, form_id: int) -> dict[int, str]:
-        """Return the newest period that was issued to each unit."""
-        if form_id not in self._newest:
+    def _after(self, form_id: int, period: str) -> dict[int, str]:
+        """Return the newest period after another one that was issued to each unit; mostly there is none to be looked up."""
+        key = (form_id, period)
+        if key not in self._newest:
+            gateway, day = self._session.gateway, self._day(period)
+            later = [item for item in gateway.list(Round, form_id=form_id) if self._day(item.period) > day]
             found: dict[int, str] = {}
-            gateway = self._session.gateway
-            for item in sorted(gateway.list(Round, form_id=form_id), key=lambda item: self._day(item.period)):
+            for item in sorted(later, key=lambda item: self._day(item.period)):
                 found |= {made.unit_id: item.period for made in gateway.list(Issuance, round_id=item.id)}
-            self._newest[form_id] = found
-        return self._newest[form_id]
+            self._newest[key] = found
+        return self._newest[key]
 
     def _day(self, period: str) -> str:
         return periods.last_day(period, self._regime).isoformat()
