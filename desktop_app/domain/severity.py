@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Severity(StrEnum):
-    """How an issue is treated.
+    """How an issue is treated, the gravest first.
 
     ``error``: the value is not taken. ``question``: it has more than one reading and is asked. ``warning``: it is taken, and
     an explanation (Giải trình) settles it. ``info``: worth knowing.
@@ -16,3 +16,12 @@ class Severity(StrEnum):
     QUESTION = "question"
     WARNING = "warning"
     INFO = "info"
+
+    @property
+    def is_grave(self) -> bool:
+        """True where something is not taken until somebody has mended or decided it."""
+        return self in {Severity.ERROR, Severity.QUESTION}
+
+
+GRAVEST_FIRST = tuple(Severity)
+"""The order in which issues are listed."""

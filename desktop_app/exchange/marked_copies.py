@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from desktop_app.domain.labels import label
-from desktop_app.domain.severity import Severity
+from desktop_app.domain.severity import GRAVEST_FIRST, Severity
 from desktop_app.exchange.content import CellValue
 from desktop_app.exchange.problems_content import CopiedCell, CopiedRow, CopiedTable, MarkedCopy, Problem, ProblemsContent
 from desktop_app.exchange.styles import line_count, row_height
@@ -16,7 +16,6 @@ from desktop_app.text.catalogue import N_, Catalogue, Language
 _texts = Catalogue(Language.VI)
 SIGNS: dict[Severity, str] = {Severity.ERROR: "✕", Severity.QUESTION: "?", Severity.WARNING: "!", Severity.INFO: "i"}
 """The sign of each severity, so that nothing is told by colour alone."""
-GRAVEST_FIRST = (Severity.ERROR, Severity.QUESTION, Severity.WARNING, Severity.INFO)
 COPY_WIDTHS = (11.0, 44.0, 15.0, 14.0, 14.0, 32.0, 8.0, 52.0)
 _ANSWERS = 6
 """Columns of the tables; the number of the reason and the reason stand in the two after them."""

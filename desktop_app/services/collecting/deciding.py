@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from desktop_app.domain.issues import Issue, Severity
+from desktop_app.domain.issues import Issue
 from desktop_app.domain.merge import Merge
 from desktop_app.services.cells import SYSTEM, CellKey, Content
 from desktop_app.services.collecting.merging import CellChange, decide_cells
@@ -123,5 +123,4 @@ def _decided(item: FilePlan, writers: _Writers) -> FilePlan:
 
 
 def _is_answered(issue: Issue, cells: set[tuple[str, str]]) -> bool:
-    is_grave = issue.severity in {Severity.ERROR, Severity.QUESTION}
-    return is_grave and (issue.place.sheet, issue.place.cell) in cells
+    return issue.severity.is_grave and (issue.place.sheet, issue.place.cell) in cells

@@ -63,7 +63,9 @@ class FilePlan:
         """True where it was refused, or a cell of it is in conflict or cannot be taken."""
         counts = self.counts
         return (
-            self.refused or bool(counts["conflict"] or counts["invalid"]) or any(_is_grave(issue) for issue in self.issues)
+            self.refused
+            or bool(counts["conflict"] or counts["invalid"])
+            or any(issue.severity.is_grave for issue in self.issues)
         )
 
     @property
@@ -129,10 +131,6 @@ class CollectionResult:
     plan: CollectionPlan
     applied: bool
     operation_id: int | None = None
-
-
-def _is_grave(issue: Issue) -> bool:
-    return issue.severity in {Severity.ERROR, Severity.QUESTION}
 
 
 def to_json(result: CollectionResult, catalogue: Catalogue) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from desktop_app.domain.issues import Issue, Severity
 from desktop_app.domain.kinds import Instant
+from desktop_app.domain.severity import GRAVEST_FIRST
 from desktop_app.services.cells import FIGURE, SYSTEM, CellKey
 from desktop_app.services.collecting.copies import copied_tables
 from desktop_app.services.collecting.plan import CollectionPlan, FilePlan
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from desktop_app.exchange.problems_content import MarkedCopy, Problem
 
 _texts = Catalogue(Language.VI)
-_GRAVEST_FIRST = (Severity.ERROR, Severity.QUESTION, Severity.WARNING, Severity.INFO)
 _BY_SEVERITY = {
     Severity.ERROR: N_("Correct it in your own file and send the file again."),
     Severity.QUESTION: N_("Write clearly in your own file what is meant, and send the file again."),
@@ -156,7 +156,7 @@ def problems_workbook(
     if not any(has_problems(sent.item) for sent in chosen):
         return None
     found = [(sent, issue) for sent in chosen for issue in sent.item.issues]
-    found.sort(key=lambda pair: (pair[0].order, _GRAVEST_FIRST.index(pair[1].severity)))
+    found.sort(key=lambda pair: (pair[0].order, GRAVEST_FIRST.index(pair[1].severity)))
     for number, (sent, issue) in enumerate(found):
         sent.numbers.append((number, issue))
     told = [sent for sent in chosen if sent.numbers]

@@ -286,7 +286,7 @@ def _row(number: int, change: CellChange | None, issues: tuple[Issue, ...], kind
     for issue in issues:
         if issue.severity is Severity.WARNING:
             kinds |= Kind.WARNING
-        elif issue.severity in {Severity.ERROR, Severity.QUESTION} and change is None:
+        elif issue.severity.is_grave and change is None:
             kinds |= Kind.NOT_TAKEN
         if is_of_old_text(issue):
             kinds |= Kind.LEGACY

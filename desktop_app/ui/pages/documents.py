@@ -150,7 +150,7 @@ class DocumentsPage(Page):
     def _check_list(self, issues: Sequence[Issue]) -> None:
         _ = self.desk.catalogue
         pages = _.count("{number} page", "{number} pages", self.document.pageCount())
-        errors = sum(1 for issue in issues if issue.severity in {Severity.ERROR, Severity.QUESTION})
+        errors = sum(1 for issue in issues if issue.severity.is_grave)
         warnings = sum(1 for issue in issues if issue.severity is Severity.WARNING)
         parts = [_(KINDS[self.kind]), pages]
         if errors:
