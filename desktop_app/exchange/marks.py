@@ -28,7 +28,7 @@ _CODE = CODE_PATTERN.pattern
 _UUID = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 _LINE = re.compile(
     rf"SKH(?P<format_version>\d+) · kế hoạch (?P<plan>{_CODE}) · biểu (?P<form>{_CODE}) · kỳ (?P<period>[0-9A-Z-]+) · "
-    rf"đơn vị (?P<unit>{_CODE}) · phát hành (?P<issue_id>{_UUID}) lúc (?P<issued_at>[0-9T:.Z-]+) · "
+    rf"đơn vị (?P<unit>{_CODE}) · phát hành (?P<issue_id>{_UUID}) lúc (?P<issued_at>[0-9T:. Z-]+) · "
     rf"tệp (?P<file_uuid>{_UUID})"
 )
 _SHORT = 24
@@ -50,11 +50,16 @@ def identity_line(identity: Identity) -> str:
 
 
 def parse_identity_line(text: str) -> dict[str, str] | None:
-    """Return the parts of an identity line found anywhere in a text, or None; spaces may have been doubled or made hard."""
+    """Return the parts of an identity line found anywhere in a text, or None.
+
+    Spaces may have been doubled or made hard, and colons have become spaces: LibreOffice takes a keyword apart at them.
+    """
     if "SKH" not in text:
         return None
     found = _LINE.search(" ".join(unicodedata.normalize("NFC", text).replace("\xa0", " ").split()))
-    return found.groupdict() if found else None
+    if found is None:
+        return None
+    return {**found.groupdict(), "issued_at": found["issued_at"].replace(" ", ":")}
 
 
 def canonical_json(value: Any) -> str:

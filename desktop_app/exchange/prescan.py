@@ -69,6 +69,7 @@ _ROOT = (
 """Says where the workbook is, so that no file can say that it is elsewhere."""
 _SHEET_MEMBER = re.compile(r"xl/worksheets/[^/]+\.xml", re.IGNORECASE)
 _SHEET_LIKE = re.compile(rb"<(?:[^<>\s/]*:)?(?:sheetData|dimension)[\s/>]")
+_TAG = re.compile("<[^<>]*>")
 _NAMED_SHEET = re.compile(rb"<(?:[^<>\s/]*:)?sheet\s")
 
 
@@ -131,7 +132,7 @@ def properties_of(content: bytes) -> str:
     members = _by_name(package)
     for name in ("docprops/core.xml", "meta.xml"):
         if name in members:
-            return unescape(_text(package, members, name).decode("utf-8", "replace"))
+            return unescape(_TAG.sub(" ", _text(package, members, name).decode("utf-8", "replace")))
     return ""
 
 

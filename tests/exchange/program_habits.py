@@ -49,6 +49,10 @@ PROGRAMS: dict[str, Habits] = {
     "Excel 2019, texts in runs with phonetic hints": Habits(
         text="rich", number=in_digits_of_excel, row_attributes=_DESCENT, root=_OWN_ID
     ),
+    # What stays when somebody tidies the workbook up: the document properties.
+    "Excel 2016, hidden sheet and grey lines deleted": Habits(
+        number=in_digits_of_excel, row_attributes=_DESCENT, root=_OWN_ID, meta="lost", lines=False
+    ),
     # Sensitivity labels stand in docMetadata/LabelInfo.xml ([MS-OFFCRYPTO] 2.6.4).
     "Excel 365 with labels": Habits(
         number=in_digits_of_excel, row_attributes=_DESCENT, root=_OWN_ID, parts={**_CALCULATION, **_LABELS}

@@ -54,6 +54,7 @@ class Habits:
         strict: True for the namespaces of ISO/IEC 29500 Strict.
         days: ``serial``, ``serial1904``, ``iso``, ``iso day`` or ``iso zulu``.
         meta: ``kept``, ``hidden``, ``visible`` or ``lost``.
+        lines: False where the grey lines with the identity were deleted.
         bare: True where protection, lists and names are lost.
         absolute: True for absolute targets of relationships.
         sheet_name: what a sheet is called afterwards.
@@ -77,6 +78,7 @@ class Habits:
     strict: bool = False
     days: str = "serial"
     meta: str = "kept"
+    lines: bool = True
     bare: bool = False
     absolute: bool = False
     sheet_name: Callable[[str], str] = str
@@ -146,6 +148,9 @@ class _Saving:
             self._row(row, len(above))
         data = root.find(f"{{{MAIN}}}sheetData")
         assert data is not None
+        if not self._habits.lines and name != _META:
+            for row in [row for row in data if self._has_identity(row)]:
+                data.remove(row)
         for number, text in reversed(list(enumerate(above, start=1))):
             data.insert(0, self._row_of(number, (text,)))
         lost = {"dimension"} if not self._habits.dimension or above else set()
@@ -158,6 +163,11 @@ class _Saving:
                 root.remove(part)
         root.attrib.update(self._habits.root)
         return self._text(root)
+
+    def _has_identity(self, row: ET.Element) -> bool:
+        shared = list(self._texts)
+        texts = [shared[int(value.text or "")] for value in row.iterfind(f"{{{MAIN}}}c[@t='s']/{{{MAIN}}}v")]
+        return any(text.startswith("SKH") for text in texts)
 
     def _row(self, row: ET.Element, shift: int) -> None:
         habits = self._habits

@@ -16,6 +16,8 @@ import pytest
 from desktop_app.domain.entities import Element, Value
 from desktop_app.domain.merge import Merge
 from desktop_app.exchange.found_files import FoundFile
+from desktop_app.exchange.marks import parse_identity_line
+from desktop_app.exchange.prescan import properties_of
 from desktop_app.exchange.reading import ReadFile, read_files
 from desktop_app.services.collecting import apply_collection, plan_collection
 from desktop_app.services.collecting.merging import MergedForm
@@ -27,8 +29,10 @@ from tests.exchange.program_twists import TWISTS, twisted
 from tests.exchange.programs import Habits, saved_by
 from tests.exchange.programs_resaved import FOLDER, STEPS
 
-BY_LINE = {name for name, habits in PROGRAMS.items() if habits.meta == "lost"}
+BY_LINE = {name for name, habits in PROGRAMS.items() if habits.meta == "lost" and habits.lines}
 """Programs that lose ``_meta``: then the line below the tables tells whose the workbook is."""
+BY_PROPERTIES = {name for name, habits in PROGRAMS.items() if not habits.lines}
+"""Workbooks that keep nothing but their document properties."""
 
 
 class Office(NamedTuple):
@@ -98,6 +102,8 @@ def _outcomes(plan: FilePlan) -> set[Merge]:
 
 
 def _told(name: str) -> list[str]:
+    if name in BY_PROPERTIES:
+        return ["identity_from_properties"]
     return ["identity_from_line"] if name in BY_LINE else []
 
 
@@ -126,6 +132,14 @@ def test_a_workbook_that_was_only_opened_and_saved_says_nothing_new(name: str, o
     plan = desk.collect(office.untouched[name])
     assert _outcomes(plan) == {Merge.UNCHANGED}
     assert [issue.code for issue in plan.issues] == [*_told(name), "form_partly_blank"]
+
+
+@pytest.mark.parametrize("name", [name for name in STEPS if not name.endswith(".xls")])
+def test_the_properties_still_tell_whose_a_workbook_is(name: str, office: Office) -> None:
+    """LibreOffice takes keywords apart at colons, and in .ods at spaces; of .xls no properties are read."""
+    form = office.filled[name].form
+    assert form is not None
+    assert parse_identity_line(properties_of((FOLDER / name).read_bytes())) == form.identity
 
 
 def test_the_kept_returns_are_those_of_this_office(office: Office) -> None:
