@@ -41,7 +41,10 @@ RETURN_ISSUES: dict[str, tuple[Severity, str]] = {
     # exchange/prescan and what it asks: files that hold what no office program writes, or are something else
     "file_not_ordinary": (
         Severity.ERROR,
-        N_("This is no ordinary file but a device or a pipe, so it was not opened; copy the workbook itself into the folder."),
+        N_(
+            "This is no ordinary file but a device or a pipe, so it was not opened; "
+            "copy the workbook itself into the folder."
+        ),
     ),
     "folder_is_link": (
         Severity.ERROR,
@@ -69,11 +72,17 @@ RETURN_ISSUES: dict[str, tuple[Severity, str]] = {
     ),
     "archive_overlaps": (
         Severity.ERROR,
-        N_("Parts of the file lie over each other, as in files made to do harm; it was not opened. Ask the unit for a new one."),
+        N_(
+            "Parts of the file lie over each other, as in files made to do harm; it was not opened. "
+            "Ask the unit for a new one."
+        ),
     ),
     "archive_names_twice": (
         Severity.ERROR,
-        N_("The file has two parts named “{name}”, so it is not sure which is meant; ask the unit to save it again in Excel."),
+        N_(
+            "The file has two parts named “{name}”, so it is not sure which is meant; "
+            "ask the unit to save it again in Excel."
+        ),
     ),
     "file_is_other": (
         Severity.ERROR,
@@ -97,7 +106,10 @@ RETURN_ISSUES: dict[str, tuple[Severity, str]] = {
     ),
     "file_declares_entities": (
         Severity.ERROR,
-        N_("The file declares entities, as files made to do harm do; it was not opened. Ask the unit to save it again in Excel."),
+        N_(
+            "The file declares entities, as files made to do harm do; it was not opened. "
+            "Ask the unit to save it again in Excel."
+        ),
     ),
     "workbook_row_too_far": (
         Severity.ERROR,
@@ -184,8 +196,8 @@ RETURN_ISSUES: dict[str, tuple[Severity, str]] = {
     "table_pasted_over": (
         Severity.ERROR,
         N_(
-            "“Kỳ trước” is not what was issued in {rows} rows, so the table may be another unit's or another year's; nothing "
-            "was taken. Ask the unit to type its figures into the workbook that was sent to it."
+            "“Kỳ trước” is not what was issued in {rows} rows, so the table may be another unit's or another year's; "
+            "nothing was taken. Ask the unit to type its figures into the workbook that was sent to it."
         ),
     ),
     "sheet_of_whom": (
