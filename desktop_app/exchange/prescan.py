@@ -16,7 +16,7 @@ from desktop_app.exchange.fonts import names_old_fonts
 from desktop_app.exchange.packages import Entry, Package, packed_plainly
 from desktop_app.exchange.refusal import Refused
 from desktop_app.exchange.scan_ods import check_content
-from desktop_app.exchange.scan_sheets import SheetScan, check_cells, scan_sheet
+from desktop_app.exchange.scan_sheets import MAX_SHEETS, SheetScan, check_cells, scan_sheet
 from desktop_app.exchange.scan_strings import check_strings
 from desktop_app.exchange.scan_xls import OLE, checked_records, workbook_stream
 from desktop_app.exchange.scan_xml import plain_xml
@@ -26,7 +26,6 @@ MAX_ENTRIES = 600
 """Members of the archive; a workbook of ours has thirteen."""
 MAX_TOTAL_BYTES = 80_000_000
 """All members together, pictures included, as declared."""
-MAX_SHEETS = 60
 _LIMITS = {
     "xl/workbook.xml": 4_000_000,
     "xl/_rels/workbook.xml.rels": 1_000_000,

@@ -6,12 +6,10 @@ import re
 from dataclasses import dataclass
 
 from desktop_app.exchange.refusal import Refused
-from desktop_app.exchange.scan_sheets import MAX_CELLS, MAX_COLUMN, MAX_ROW
+from desktop_app.exchange.scan_sheets import MAX_CELLS, MAX_COLUMN, MAX_ROW, MAX_SHEETS
+from desktop_app.exchange.scan_strings import MAX_TEXT_BYTES
 from desktop_app.exchange.workbook import cell_name
 
-MAX_TEXT_BYTES = 32_000_000
-"""All texts of the unfolded cells together."""
-MAX_SHEETS = 60
 _MOST_TAGS = 400_000
 _MOST_UNFOLDED = 2_000_000
 """Cells that a parser would write down one by one, empty ones included."""

@@ -16,6 +16,7 @@ MAX_ROW = 20_000
 """Last row that may hold something."""
 MAX_COLUMN = 702
 """Number of the last column that may hold something (ZZ)."""
+MAX_SHEETS = 60
 MAX_CELLS = 1_000_000
 """Cells between A1 and the last one that holds something, all sheets of a workbook together."""
 MAX_TAGS = 1_200_000

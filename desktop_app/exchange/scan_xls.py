@@ -9,10 +9,9 @@ import struct
 from dataclasses import dataclass
 
 from desktop_app.exchange.refusal import Refused
-from desktop_app.exchange.scan_sheets import MAX_CELLS, MAX_ROW
+from desktop_app.exchange.scan_sheets import MAX_CELLS, MAX_ROW, MAX_SHEETS
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-MAX_SHEETS = 60
 _MOST_RECORDS = 600_000
 _LAST_SECTOR = 0xFFFFFFFA
 _END_OF_CHAIN = 0xFFFFFFFE

@@ -11,9 +11,9 @@ from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
 from desktop_app.exchange.fonts import note_fonts
-from desktop_app.exchange.prescan import MAX_SHEETS, Scan
+from desktop_app.exchange.prescan import Scan
 from desktop_app.exchange.refusal import Refused
-from desktop_app.exchange.scan_sheets import MAX_COLUMN, MAX_ROW
+from desktop_app.exchange.scan_sheets import MAX_COLUMN, MAX_ROW, MAX_SHEETS
 from desktop_app.exchange.workbook import Address, Run, Sheet, cell_name
 from desktop_app.text.dates import FROM_1904
 

@@ -15,8 +15,9 @@ from desktop_app.exchange.fonts import add_fonts
 from desktop_app.exchange.forms_in import fractions
 from desktop_app.exchange.number_formats import cell_styles, formats_of
 from desktop_app.exchange.old_texts import read_old_texts
-from desktop_app.exchange.prescan import MAX_SHEETS, Scan
+from desktop_app.exchange.prescan import Scan
 from desktop_app.exchange.refusal import Refused
+from desktop_app.exchange.scan_sheets import MAX_SHEETS
 from desktop_app.exchange.workbook import Sheet
 from desktop_app.text.dates import FROM_1904
 

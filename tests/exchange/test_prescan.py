@@ -9,8 +9,9 @@ import pytest
 
 from desktop_app.exchange.content import WorkbookContent
 from desktop_app.exchange.forms_out import FormWriter
-from desktop_app.exchange.prescan import MAX_ENTRIES, MAX_SHEETS, properties_of, scan
+from desktop_app.exchange.prescan import MAX_ENTRIES, properties_of, scan
 from desktop_app.exchange.refusal import Refused
+from desktop_app.exchange.scan_sheets import MAX_SHEETS
 
 SHEET = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">{}</worksheet>'
 
