@@ -166,11 +166,14 @@ def _finish(merged: MergedForm, desk: UnitDesk) -> None:
 def _merge_cell(merged: MergedForm, cell: ReadCell, desk: UnitDesk, issued: Cells, policy: Policy) -> None:
     current = desk.current.get(cell.key)
     base = desk.base(cell.key, issued)
-    if cell.issue is not None:
+    issue = cell.issue
+    if issue is not None and issue.code == "round_of_which" and cell.content == current:
+        issue = None  # another file of the batch says the same meanwhile
+    if issue is not None:
         outcome: Outcome[Content] = merge_unreadable(current, policy)
         if cell.disputed:  # whatever the policy: no file of the two is the right one
             outcome = Outcome(Merge.CONFLICT, current, asked=True)
-        merged.issues.append(cell.issue)
+        merged.issues.append(issue)
     else:
         outcome = merge_cell(base, cell.content, current, policy)
     if cell.content is not None:
@@ -195,7 +198,7 @@ def _merge_cell(merged: MergedForm, cell: ReadCell, desk: UnitDesk, issued: Cell
         merged.wrote[cell.key] = outcome.result
         if outcome.kind is Merge.CONFLICT:
             merged.issues.append(_set_aside(change, desk, taken=True))
-    elif cell.issue is None:
+    elif issue is None:
         merged.issues.append(_set_aside(change, desk))
 
 

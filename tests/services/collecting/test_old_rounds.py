@@ -132,3 +132,22 @@ def test_several_rounds_in_one_batch(small_office: Session, old: Path, tmp_path:
     result = collect(small_office, filled(old, tmp_path / "a.xlsx", FIRST), filled(new, tmp_path / "b.xlsx", NEXT))
     assert [told(result, index) for index in (0, 1)] == [["round_is_old"], []]
     assert (amounts(small_office), amounts(small_office, "2017")) == (list(FIRST.values()), list(NEXT.values()))
+
+
+def test_what_the_right_workbook_of_the_batch_says_too_is_not_asked(small_office: Session, old: Path, tmp_path: Path) -> None:
+    """A system in use is no figure of a year: the workbook of this year, which comes first, says the same of it."""
+
+    def with_system(path: Path) -> Path:
+        book = openpyxl.load_workbook(path)
+        row = next(row for row in book["Hệ thống"].iter_rows() if row[0].value == "QLVB")
+        row[2].value = "đang sử dụng"
+        book.save(path)
+        return path
+
+    collect(small_office, filled(old, tmp_path / "first.xlsx", FIRST))
+    new = issued(small_office, "2017", tmp_path)
+    right = with_system(filled(new, tmp_path / "a.xlsx", NEXT))
+    result = collect(small_office, right, with_system(filled(old, tmp_path / "b.xlsx", NEXT)))
+    asked = [item.place.item for item in result.plan.files[1].issues if item.code == "round_of_which"]
+    assert asked == list(FIRST)
+    assert result.plan.files[1].counts["conflict"] == len(FIRST)
