@@ -134,7 +134,9 @@ def test_several_rounds_in_one_batch(small_office: Session, old: Path, tmp_path:
     assert (amounts(small_office), amounts(small_office, "2017")) == (list(FIRST.values()), list(NEXT.values()))
 
 
-def test_what_the_right_workbook_of_the_batch_says_too_is_not_asked(small_office: Session, old: Path, tmp_path: Path) -> None:
+def test_what_the_right_workbook_of_the_batch_says_too_is_not_asked(
+    small_office: Session, old: Path, tmp_path: Path
+) -> None:
     """A system in use is no figure of a year: the workbook of this year, which comes first, says the same of it."""
 
     def with_system(path: Path) -> Path:
