@@ -586,6 +586,24 @@ class TestDeciding:
         settled(opened)
         assert value_of(opened, "SNV", "HT01b").amount == 1250
 
+    def test_a_figure_typed_for_all_is_read_by_the_grammar_of_each_cell(self, opened, issued, settled, qtbot, tmp_path):
+        page = opened.pages["exchange"]
+        page.collect([filled(issued, tmp_path / "về", {"SXD": {"HT01b": "-", "DV03a": "-"}})])
+        settled(opened)
+        page.cells_button.click()
+        go_to_cell(page, "HT01b/value")
+        page.question.every.setChecked(True)
+        page.question.field.insert("7 người")
+        qtbot.keyClick(page.question.field, Qt.Key.Key_Return)
+        assert page.question.sentence.startswith("DV03a: ")  # which asks for services
+        assert page.cells_sheet.decisions.count == 0
+        page.question.field.clear()
+        qtbot.keyClicks(page.question.field, "7")
+        qtbot.keyClick(page.question.field, Qt.Key.Key_Return)
+        page.cells_sheet.chips[Kind.DECIDED].click()
+        shown = cell_texts(page)
+        assert [shown[f"{code}/value"][4] for code in ("HT01b", "DV03a")] == ["7", "7"]
+
     def test_what_cannot_be_read_is_shown_as_it_stands(self, read, qtbot):
         read.files.go_to(file_row(read, "SNV_"))
         qtbot.keyClick(read.files, Qt.Key.Key_Return)

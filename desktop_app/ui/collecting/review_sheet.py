@@ -247,12 +247,18 @@ class ReviewSheet(Card):
         row = self.ledger.current_row()
         if row is None or row.change is None or self.review is None:
             return
-        content, issue = read_typed(self.review.item(row), row.change, typed)
-        if issue is not None:
-            self.question.refuse(issue.text(self._desk.catalogue))
-            return
         rows = self.review.alike(row, self.decisions.decisions) if for_all else [row]
-        self._take([(other, content) for other in self._first(row, rows)])
+        chosen: list[tuple[ReviewRow, Content]] = []
+        for other in self._first(row, rows):
+            if other.change is None:
+                continue
+            content, issue = read_typed(self.review.item(other), other.change, typed)  # 7 is another amount in each unit
+            if issue is not None:
+                words = issue.text(self._desk.catalogue)
+                self.question.refuse(words if other is row else f"{other.change.key.code}: {words}")
+                return
+            chosen.append((other, content))
+        self._take(chosen)
         self.ledger.setFocus()
 
     @staticmethod
