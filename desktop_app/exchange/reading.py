@@ -7,6 +7,7 @@ answered.
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import subprocess
@@ -14,7 +15,7 @@ import sys
 import threading
 import time
 from collections import deque
-from collections.abc import Generator, Iterable, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,6 +31,7 @@ _SECONDS_TO_START = 20.0
 """What the first answer of a child may take besides: a virus scanner may look at the whole program first."""
 _TWO_CHILDREN_FROM = 40
 """Files from which on a second child pays for its start."""
+_PARCEL_BYTES = 500_000
 _WATCH_EVERY = 0.2
 """Seconds between two looks at the clock."""
 
@@ -116,6 +118,22 @@ class _Lane:
             self._child.end()
 
 
+def _parcels(files: Iterable[FoundFile]) -> Iterator[bytes]:
+    """Give the requests for files in large pieces.
+
+    While one is on its way the feeding thread needs nothing of the interpreter, which deals with answers meanwhile; fed file
+    by file, a child often waits for its next one.
+    """
+    parcel = io.BytesIO()
+    for file in files:
+        write_frame(parcel, file.name.encode())
+        write_frame(parcel, file.content)
+        if parcel.tell() >= _PARCEL_BYTES:
+            yield parcel.getvalue()
+            parcel = io.BytesIO()
+    yield parcel.getvalue()
+
+
 class _Child:
     """One child process, the thread that feeds it and the thread that watches the clock."""
 
@@ -149,9 +167,8 @@ class _Child:
         stdin = self._process.stdin
         assert stdin is not None  # noqa: S101 - a pipe was asked for
         try:
-            for file in files:
-                write_frame(stdin, file.name.encode())
-                write_frame(stdin, file.content)
+            for parcel in _parcels(files):
+                stdin.write(parcel)
                 stdin.flush()
             stdin.close()
         except (OSError, ValueError):
