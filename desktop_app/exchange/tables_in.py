@@ -379,8 +379,8 @@ class _TableReader:
         self._form.issues.append((code, params, self._sheet.name, cell, item))
 
 
-def doubt_figures(table: Table, changed: Set[str], known: Set[str]) -> bool:
-    """Mark the answers of a table in most rows of which Kỳ trước is not what was issued; say whether that is so.
+def doubt_figures(table: Table, changed: Set[str], known: Set[str]) -> None:
+    """Mark the answers of a table in most rows of which Kỳ trước is not what was issued.
 
     Args:
         table: whose answers are marked.
@@ -388,12 +388,11 @@ def doubt_figures(table: Table, changed: Set[str], known: Set[str]) -> bool:
         known: codes of the rows where something was issued.
     """
     if len(changed) < _ENOUGH_ROWS or 2 * len(changed) <= len(known | changed):
-        return False
+        return
     for _code, _number, values in table.rows:
         for index, value in enumerate(values):
             if value is not None and not isinstance(value, dict):
                 values[index] = {"pasted": len(changed)}
-    return True
 
 
 def mix(values: list[Any], code: str, other: str) -> None:

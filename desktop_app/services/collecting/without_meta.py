@@ -57,11 +57,10 @@ def _mark_pasted(table: Table, desk: UnitDesk, session: Session) -> None:
         if (element := desk.elements.get(code.casefold())) is not None
     }
     changed = {code for code, text in issued.items() if table.before[code] != text}
-    if doubt_figures(table, changed, {code for code, text in issued.items() if text}):
-        return
-    for code, _row, values in table.rows:
+    for code, _row, values in table.rows:  # told of a pasted table too: it may be the unit's own, with one column mistaken
         if values[0] is None and code in changed and table.before[code]:
             values[0] = {"misplaced": table.before[code][:_LONGEST_SHOWN]}
+    doubt_figures(table, changed, {code for code, text in issued.items() if text})
 
 
 def _mark_mixed(table: Table, asked: _Asked) -> None:

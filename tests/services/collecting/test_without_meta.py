@@ -141,3 +141,18 @@ def test_a_figure_typed_under_last_year_is_told(small_office: Session, tmp_path:
     item = planned(small_office, tmp_path, move)
     assert places(item, "figure_under_previous") == [(FIGURES, "E3", "HT01a")]
     assert len(item.merged.wrote) == 3
+
+
+@pytest.mark.parametrize("has_meta", [True, False])
+def test_a_whole_column_typed_under_last_year_is_told(small_office: Session, tmp_path: Path, *, has_meta: bool) -> None:
+    """So many changed figures make the table look pasted; yet what was typed must not be lost without a word."""
+    with_last_year(small_office)
+    codes = ("HT01a", "HT01b", "NB06a")
+
+    def move(book: Any) -> None:
+        for code in codes:
+            cells = [book[FIGURES].cell(row_of(book, code), column) for column in (4, 5)]
+            cells[0].value, cells[1].value = 77, None
+
+    item = planned(small_office, tmp_path, move, has_meta=has_meta)
+    assert [code for _sheet, _cell, code in places(item, "figure_under_previous")] == list(codes)
