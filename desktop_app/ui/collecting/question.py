@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QCheckBox,
     QFrame,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QPushButton,
     QSizePolicy,
     QVBoxLayout,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from desktop_app.text.catalogue import Catalogue
 from desktop_app.ui.appearance import Appearance
+from desktop_app.ui.widgets.line_field import LineField
 from desktop_app.ui.widgets.strip import ROLES, SIGNS
 
 LEAST_HEIGHT = 74
@@ -59,7 +59,7 @@ class QuestionPanel(QFrame):
         self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.field = _Field()
+        self.field = LineField()
         self.field.setPlaceholderText(_("Another answer, Enter"))
         self.field.setAccessibleName(_("Another answer for this cell, then Enter"))
         self.field.setFixedWidth(140)
@@ -69,7 +69,8 @@ class QuestionPanel(QFrame):
         self.later_button = QPushButton("   ".join((_("Later"), "Alt+0")))
         self.later_button.setAccessibleName(_("Decide later and go to the next question"))
         self.later_button.clicked.connect(self.later)
-        self.withdraw_button = QPushButton(_("Take the decision back"))
+        self.withdraw_button = QPushButton("   ".join((_("Take the decision back"), "Delete")))
+        self.withdraw_button.setAccessibleName(_("Take the decision back"))
         self.withdraw_button.clicked.connect(self.withdrawn)
         for button in (self.later_button, self.withdraw_button):
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -198,20 +199,3 @@ class QuestionPanel(QFrame):
         self._sign.setPixmap(
             self._appearance.pixmap(SIGNS[self._tone], ROLES[self._tone], size=18, scale=self.devicePixelRatioF())
         )
-
-
-class _Field(QLineEdit):
-    """A field that is left with Esc, without leaving the page.
-
-    Signals:
-        left: Esc was pressed.
-    """
-
-    left = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc leaves the field."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
-            return
-        super().keyPressEvent(event)

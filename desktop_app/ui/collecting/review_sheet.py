@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QMargins, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
 
 from desktop_app.services.cells import Content
 from desktop_app.services.collecting import CollectionPlan
@@ -23,6 +23,8 @@ from desktop_app.ui.desk import Desk
 from desktop_app.ui.places import shown_name
 from desktop_app.ui.widgets.card import Card
 from desktop_app.ui.widgets.choices import Choice
+from desktop_app.ui.widgets.flow import FlowLayout
+from desktop_app.ui.widgets.line_field import LineField
 from desktop_app.ui.widgets.picker import Picker
 
 CHIPS = {
@@ -65,7 +67,7 @@ class ReviewSheet(Card):
         self.question = QuestionPanel(desk.appearance, _, self)
         self.decisions = DecisionDesk(self)
         self.unit = Picker(desk.appearance, _, _("Unit"), 280)
-        self.words = _Words()
+        self.words = LineField()
         self.words.setPlaceholderText(_("Unit, code, name or cell (Ctrl+F)"))
         self.words.setAccessibleName(_("Find rows by unit, code, name or cell"))
         self.words.setClearButtonEnabled(True)
@@ -78,9 +80,7 @@ class ReviewSheet(Card):
     def _chips(self) -> QWidget:
         _ = self._desk.catalogue
         bar = QWidget()
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(8, 8, 8, 7)
-        row.setSpacing(6)
+        row = FlowLayout(bar, QMargins(8, 8, 8, 7), 6)
         self._group = QButtonGroup(self)
         self.chips: dict[int, QPushButton] = {}
         for kind in CHIPS:
@@ -91,7 +91,6 @@ class ReviewSheet(Card):
             self._group.addButton(chip, int(kind))
             self.chips[int(kind)] = chip
             row.addWidget(chip)
-        row.addStretch(1)
         self.chips[ALL].setChecked(True)
         return bar
 
@@ -314,22 +313,5 @@ class ReviewSheet(Card):
         """Delete takes the decision about the current cell back."""
         if event.key() == Qt.Key.Key_Delete:
             self.withdraw()
-            return
-        super().keyPressEvent(event)
-
-
-class _Words(QLineEdit):
-    """A search field that is left with Esc, without leaving the page.
-
-    Signals:
-        left: Esc was pressed.
-    """
-
-    left = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc forgets the words and goes back to the table."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.left.emit()
             return
         super().keyPressEvent(event)

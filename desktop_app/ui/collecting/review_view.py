@@ -70,11 +70,6 @@ class ReviewLedger(Ledger):
         line: LedgerLine | None = self.current_line()
         return line.payload if line is not None else None
 
-    def words_changed(self) -> None:
-        """Show the same rows with other words."""
-        last = self.ledger.index(self.ledger.rowCount() - 1, self.ledger.columnCount() - 1)
-        self.ledger.dataChanged.emit(self.ledger.index(0, 0), last)
-
     def _near(self, at: int) -> int:
         """Return a line that is no heading, at a place or below it, else above it; -1 where there is none."""
         lines = self.ledger.lines
