@@ -54,6 +54,8 @@ _GRAVITY = {Severity.ERROR: 0, Severity.QUESTION: 1, Severity.WARNING: 2, Severi
 _OLD_TEXT = "legacy_"
 _SAME_MEANING_WHATEVER_TYPED = frozenset({"cell_conflict", "figure_percent_or_share"})
 """Questions whose answers mean the same for every cell: the file's or the unit's, the share or the points."""
+_ABOUT_ONE_FILE = frozenset({"files_differ", "sheets_differ", "sheet_of_whom"})
+"""Questions whose answers mean the same in one file and its sheet: another file may be the right one elsewhere."""
 
 
 class ReviewRow(NamedTuple):
@@ -338,6 +340,6 @@ def _question_of(item: FilePlan, row: ReviewRow) -> tuple[object, ...] | None:
     count = len(offered(change))
     if issue.code in _SAME_MEANING_WHATEVER_TYPED:
         return issue.code, count
-    if issue.code in {"files_differ", "sheets_differ"}:
+    if issue.code in _ABOUT_ONE_FILE:
         return issue.code, count, item.name, issue.params.get("sheet", "")
     return issue.code, count, str(issue.params.get("typed", "")), change.key.field

@@ -186,6 +186,14 @@ class TestDecisions:
         row = next(row for row in longer.asked if row.change is not None and row.change.key.code == "HT01a")
         assert [told(longer, other) for other in longer.alike(row, {})] == ["SXD_b HT01a", "SXD_b DV09a"]
 
+    def test_which_sheet_is_the_units_own_is_decided_for_each_file(self, review: Review) -> None:
+        def sheets(name: str) -> FilePlan:
+            asked = [change(code, cell, Merge.CONFLICT, asked=True) for code, cell in (("HT01a", "E3"), ("HT01b", "E4"))]
+            return file(name, SXD, asked, [said("sheet_of_whom", item.cell, sheet="Tờ 2") for item in asked])
+
+        two = Review(replace(review.plan, files=(sheets("a.xlsx"), sheets("b.xlsx"))))
+        assert [told(two, row) for row in two.alike(two.asked[0], {})] == ["a HT01a", "a HT01b"]
+
 
 class TestLines:
     @pytest.fixture
