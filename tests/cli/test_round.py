@@ -44,7 +44,7 @@ def test_programs_get_every_unit(returned: Path, cli: Any) -> None:
 
 def test_people_get_a_line_per_unit(returned: Path, cli: Any) -> None:
     lines = cli("round", "show", returned, *WHERE).out.splitlines()
-    assert "hạn gửi 14/12/2017" in lines[0]
+    assert "hạn nộp 14/12/2017" in lines[0]
     assert len(lines) == 48 + 3
     (line,) = [line for line in lines if line.startswith("SXD ")]
     assert "đã gửi, còn điểm cần làm rõ (1)" in line
