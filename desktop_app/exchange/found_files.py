@@ -60,13 +60,13 @@ def find_files(paths: Iterable[Path]) -> Iterator[FoundFile]:
 
 
 def _files(paths: Iterable[Path]) -> Iterator[FoundFile]:
-    seen: set[Path] = set()
+    seen: set[str] = set()
     walk, room = _Walk(), _Room(MAX_BATCH_BYTES)
     for path in paths:
         for found in walk.files(path):
             if isinstance(found, FoundFile):
                 yield found
-            elif (real := found.resolve()) not in seen:
+            elif (real := os.path.realpath(found)) not in seen:  # Path.resolve raises where a link leads to itself
                 seen.add(real)
                 yield from _read(found, room)
 

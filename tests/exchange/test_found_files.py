@@ -141,6 +141,12 @@ def test_links_lead_nowhere(tmp_path: Path) -> None:
     assert [item.content for item in found(inside / "other")] == [b"s"]  # whoever names a link means where it leads
 
 
+def test_a_link_that_leads_to_itself_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a.xlsx").symlink_to(tmp_path / "a.xlsx")
+    (tmp_path / "b.xlsx").write_bytes(b"b")
+    assert reasons(tmp_path) == ["file_unreadable", ""]
+
+
 def test_a_folder_named_twice_is_walked_once(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "a.xlsx").write_bytes(b"a")

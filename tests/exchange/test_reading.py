@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import json
+import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -88,10 +90,20 @@ def test_large_batches_do_not_block(whole: bytes) -> None:
     assert [item.refused is None for item in found] == [False, True] * 4
 
 
-def test_stopping_early_ends_the_child(whole: bytes) -> None:
+def test_stopping_early_ends_the_child(whole: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    started: list[subprocess.Popen[bytes]] = []
+
+    def start(*args: Any, **kwargs: Any) -> subprocess.Popen[bytes]:
+        started.append(whole_popen(*args, **kwargs))
+        return started[-1]
+
+    whole_popen = subprocess.Popen
+    monkeypatch.setattr(subprocess, "Popen", start)
     reading = read_files([FoundFile(str(number), whole) for number in range(20)])
     next(reading)
+    assert [child.poll() for child in started] == [None]
     reading.close()
+    assert [child.poll() is None for child in started] == [False]
 
 
 def test_the_child_is_this_program(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
