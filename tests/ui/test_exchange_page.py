@@ -435,6 +435,17 @@ class TestReading:
 
 
 class TestTaking:
+    def test_the_round_that_was_collected_is_shown(self, opened, returned, settled):
+        page = opened.pages["exchange"]
+        opened.desk.look_at(period="2018")
+        settled(opened)
+        page.collect([returned])
+        settled(opened)
+        page.apply_button.click()
+        settled(opened)
+        assert opened.desk.place.period == PERIOD
+        assert cells(page.round, "SXD")[4] == "Đã nhận"
+
     def test_taking_is_one_operation_that_can_be_undone(self, opened, read, settled):
         read.apply_button.click()
         settled(opened)
@@ -746,6 +757,16 @@ class TestProblems:
         assert openpyxl.load_workbook(tmp_path / "trả lại.xlsx").sheetnames
         assert "trả lại.xlsx" in read.strip.sentence
 
+    def test_alt_1_goes_on_answering_the_cell_that_is_asked(self, opened, read, settled, answers, qtbot):
+        read.cells_button.click()
+        answers.files = [opened.desk.path.with_name("trả lại.xlsx")]
+        read.problems_button.click()
+        settled(opened)
+        assert [button.text() for button in read.strip.answers] == ["Mở tệp"]
+        read.cells.setFocus()
+        qtbot.keyClick(read.cells, Qt.Key.Key_1, ALT)
+        assert read.cells_sheet.decisions.count == 1
+
     def test_one_unit_gets_its_own(self, opened, read, settled, answers, tmp_path):
         read.files.go_to(file_row(read, "STC_"))
         shutil.copy(read.plan.files[0].name, tmp_path / "sẵn có.xlsx")
@@ -756,6 +777,18 @@ class TestProblems:
 
 
 class TestLook:
+    @pytest.mark.parametrize("width", [1024, 1366])
+    def test_no_filter_is_squeezed(self, opened, read, width):
+        opened.resize(width, 740)
+        for chips in (read._round_sheet.chips, read.cells_sheet.chips):
+            read.show_all_cells() if chips is read.cells_sheet.chips else read._show_sheet(0)
+            for chip in chips.values():
+                chip.setText("Không nhận 1.234")
+                chip.show()
+            QApplication.processEvents()
+            assert all(chip.width() >= chip.sizeHint().width() for chip in chips.values())
+            assert len({chip.geometry().bottomRight().toTuple() for chip in chips.values()}) == len(chips)
+
     @pytest.mark.parametrize("theme", [ThemeChoice.LIGHT, ThemeChoice.DARK])
     @pytest.mark.parametrize("width", [1024, 1366])
     def test_nothing_scrolls_sideways(self, opened, read, theme, width):

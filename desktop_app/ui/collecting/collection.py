@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from desktop_app.domain.entities import Form, Plan, Round
 from desktop_app.domain.issues import UserError
 from desktop_app.domain.merge import Policy
-from desktop_app.services.collecting import CollectionResult, FilePlan
+from desktop_app.services.collecting import CollectionPlan, CollectionResult, FilePlan
 from desktop_app.services.collecting.deciding import Decisions
 from desktop_app.ui.collecting import work
 from desktop_app.ui.collecting.review import Review
@@ -173,3 +175,14 @@ class Collection(QObject):
         self._job, self.is_taking = None, False
         self.forget()
         self.taken.emit(result, review)
+        self._look_at_round(result.plan)
+
+    def _look_at_round(self, plan: CollectionPlan) -> None:
+        """Show the round that most of the taken files were for, whatever was looked at before."""
+        rounds = Counter(item.round_id for item in plan.files if not item.refused)
+        gateway = self._desk.session.gateway
+        found = gateway.get(Round, rounds.most_common(1)[0][0]) if rounds else None
+        form = gateway.get(Form, found.form_id) if found is not None else None
+        owner = gateway.get(Plan, form.plan_id) if form is not None else None
+        if found is not None and owner is not None:
+            self._desk.look_at(plan=owner.code, period=found.period)

@@ -88,13 +88,13 @@ class Outgoing(QObject):
             files=written.files,
             path=str(written.path),
         )
-        self._say(words, written.path, _("Open the file"))
+        self._say(words, written.path, _("Open the file"), has_keys=False)  # Alt+1 answers the cell that is asked
 
     def _late_written(self, path: Path, count: int) -> None:
         _ = self._desk.catalogue
         words = _.count("{number} late unit is in {path}.", "{number} late units are in {path}.", count, path=str(path))
         self._say(words, path, _("Open the file"))
 
-    def _say(self, words: str, path: Path, verb: str) -> None:
+    def _say(self, words: str, path: Path, verb: str, *, has_keys: bool = True) -> None:
         show = partial(QDesktopServices.openUrl, QUrl.fromLocalFile(str(path)))
-        self._strip.say(words, "info", [(verb, show)], stays=True)
+        self._strip.say(words, "info", [(verb, show)], stays=True, has_keys=has_keys)

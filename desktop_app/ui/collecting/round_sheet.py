@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QMargins, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
@@ -15,6 +15,7 @@ from desktop_app.ui.desk import Desk
 from desktop_app.ui.grid.paste import write_block
 from desktop_app.ui.places import shown_name
 from desktop_app.ui.widgets.card import Card
+from desktop_app.ui.widgets.flow import FlowLayout
 from desktop_app.ui.widgets.ledger import Ledger, LedgerLine
 
 ALL, MISSING, LATE, RECEIVED, DOUBTFUL = "all", "missing", "late", "received", "doubtful"
@@ -52,9 +53,7 @@ class RoundSheet(Card):
 
     def _chips(self) -> QWidget:
         bar = QWidget()
-        row = QHBoxLayout(bar)
-        row.setContentsMargins(8, 8, 8, 7)
-        row.setSpacing(6)
+        row = FlowLayout(bar, QMargins(8, 8, 8, 7), 6)
         self._group = QButtonGroup(self)
         self.chips: dict[str, QPushButton] = {}
         for kind in CHIPS:
@@ -66,7 +65,6 @@ class RoundSheet(Card):
             self._group.addButton(chip)
             self.chips[kind] = chip
             row.addWidget(chip)
-        row.addStretch(1)
         self.chips[ALL].setChecked(True)
         return bar
 

@@ -75,7 +75,15 @@ class Strip(QFrame):
         """The buttons that answer the question, in the order of Alt+1, Alt+2 …."""
         return self._answers
 
-    def say(self, sentence: str, tone: str = "info", answers: Sequence[Answer] = (), *, stays: bool = False) -> None:
+    def say(
+        self,
+        sentence: str,
+        tone: str = "info",
+        answers: Sequence[Answer] = (),
+        *,
+        stays: bool = False,
+        has_keys: bool = True,
+    ) -> None:
         """Show a sentence.
 
         Args:
@@ -83,15 +91,18 @@ class Strip(QFrame):
             tone: info, warning, error or question.
             answers: text and action of each button.
             stays: an info stays until it is closed, instead of a few seconds.
+            has_keys: False where Alt+1 belongs to a question of the page; two owners of a key would silence both.
         """
-        for button, shortcut in zip(self._answers, self._shortcuts, strict=True):
+        for shortcut in self._shortcuts:
             shortcut.setEnabled(False)  # it lives on for a moment, and two owners of Alt+1 would silence both
             shortcut.deleteLater()
+        for button in self._answers:
             self._row.removeWidget(button)
             button.hide()
             button.deleteLater()
         self._shortcuts.clear()
-        self._answers = [self._button(number, *answer) for number, answer in enumerate(answers, 1)]
+        keys = [f"Alt+{number}" if has_keys else "" for number in range(1, len(answers) + 1)]
+        self._answers = [self._button(key, *answer) for key, answer in zip(keys, answers, strict=True)]
         self._tone = tone
         self._text.setTextFormat(Qt.TextFormat.PlainText)
         self._text.setText(sentence)
@@ -106,16 +117,17 @@ class Strip(QFrame):
         if not self.isVisible():
             self._fade_in()
 
-    def _button(self, number: int, text: str, action: Callable[[], object]) -> QPushButton:
+    def _button(self, key: str, text: str, action: Callable[[], object]) -> QPushButton:
         _ = self._catalogue
-        key = f"Alt+{number}"
-        button = QPushButton(f"{text}   {key}", self)
-        button.setAccessibleName(_("Answer {number}: {text}", number=number, text=text))
+        button = QPushButton(f"{text}   {key}".rstrip(), self)
+        if key:
+            button.setAccessibleName(_("Answer {number}: {text}", number=key.removeprefix("Alt+"), text=text))
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.clicked.connect(action)
-        shortcut = QShortcut(QKeySequence(key), self)  # a button's own shortcut answers a tenth of a second late
-        shortcut.activated.connect(action)
-        self._shortcuts.append(shortcut)
+        if key:
+            shortcut = QShortcut(QKeySequence(key), self)  # a button's own shortcut answers a tenth of a second late
+            shortcut.activated.connect(action)
+            self._shortcuts.append(shortcut)
         self._row.insertWidget(self._row.count() - 1, button)
         button.show()
         return button
