@@ -63,7 +63,7 @@ class Catalogue:
     def __init__(self, language: Language = Language.VI) -> None:
         self.language = language
 
-    def __call__(self, message: str, **params: Param) -> str:
+    def __call__(self, message: str, /, **params: Param) -> str:
         """Return the message in this language, with its parameters filled in."""
         shown = _translations(self.language).gettext(message) if message else ""
         return self._fill(shown, params)

@@ -11,11 +11,13 @@ from typing import Any
 import pytest
 
 from desktop_app.domain.issue_codes import ISSUES
+from desktop_app.domain.issues import Issue
 from desktop_app.exchange.content import WorkbookContent
 from desktop_app.exchange.forms_out import FormWriter
 from desktop_app.exchange.reader import answer
 from desktop_app.exchange.replies import FORM_CHECKS, TABLE_CHECKS, Malformed, parse_answer
 from desktop_app.exchange.returned import ReturnedForm, Table
+from desktop_app.text.catalogue import Catalogue, Language
 
 
 @pytest.fixture
@@ -148,7 +150,12 @@ def test_what_no_child_says(frame: bytes) -> None:
         (("issues",), [["no_such_code", {}, "", "", ""]]),
         (("issues",), [["sheet_missing", {}, "", "", ""]]),
         (("issues",), [["row_missing", {"code": "A"}, "", ""]]),
+        (("issues",), [["row_missing", {"code": ["A"]}, "", "", ""]]),
+        (("issues",), [["row_missing", {"code": {}}, "", "", ""]]),
+        (("issues",), [["row_missing", {"code": None}, "", "", ""]]),
+        (("issues",), [["row_missing", {"code": "a" + "\u0301\u0323" * 400}, "", "", ""]]),
         (("issues",), [["row_missing", {"code": "A"}, "", "", None]]),
+        (("issues",), [["row_missing", {"code": "A"}, "a" + "\u0301\u0323" * 400, "", ""]]),
         (("refusals",), "all"),
         (("more",), 1),
     ],
@@ -156,6 +163,13 @@ def test_what_no_child_says(frame: bytes) -> None:
 def test_a_wrong_part_spoils_an_answer(honest: dict[str, Any], place: tuple[str | int, ...], value: object) -> None:
     with pytest.raises(Malformed):
         parsed(changed(honest, ("form", *place), value))
+
+
+def test_an_issue_is_told_whatever_its_parameters_are_called(honest: dict[str, Any]) -> None:
+    params = {"code": "A", "self": "S", "message": 2, "catalogue": 3}
+    form = parsed(changed(honest, ("form", "issues"), [["row_missing", params, "", "", ""]]))[0]
+    code, found, *_places = form.issues[0]
+    assert "A" in Issue(code, found).text(Catalogue(Language.VI))
 
 
 def test_texts_in_any_language_are_taken(honest: dict[str, Any]) -> None:
