@@ -445,6 +445,7 @@ class TestTaking:
         settled(opened)
         assert opened.desk.place.period == PERIOD
         assert cells(page.round, "SXD")[4] == "Đã nhận"
+        assert "Ctrl+Z" in page.strip.sentence
 
     def test_taking_is_one_operation_that_can_be_undone(self, opened, read, settled):
         read.apply_button.click()

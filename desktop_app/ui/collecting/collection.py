@@ -174,8 +174,8 @@ class Collection(QObject):
         review = self.review
         self._job, self.is_taking = None, False
         self.forget()
+        self._look_at_round(result.plan)  # before anything is said, as another place silences what was said at the last one
         self.taken.emit(result, review)
-        self._look_at_round(result.plan)
 
     def _look_at_round(self, plan: CollectionPlan) -> None:
         """Show the round that most of the taken files were for, whatever was looked at before."""
