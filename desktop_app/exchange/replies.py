@@ -81,7 +81,9 @@ def _table(found: dict[str, Any]) -> Table:
     if not found["columns"].keys() <= set(inputs):
         raise Malformed
     for code, number, values in found["rows"]:
-        if type(code) is not str or type(number) is not int or not 0 < number <= _LAST_ROW or len(values) != len(inputs):
+        if type(code) is not str or type(number) is not int or not 0 < number <= _LAST_ROW:
+            raise Malformed
+        if type(values) is not list or len(values) != len(inputs):
             raise Malformed
         for value in values:
             if value is not None:

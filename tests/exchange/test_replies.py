@@ -119,6 +119,8 @@ def test_what_no_child_says(frame: bytes) -> None:
         (("tables", 0, "rows"), [["A", 2**40, [None, None]]]),
         (("tables", 0, "rows"), [[1, 1, [None, None]]]),
         (("tables", 0, "rows"), [["A", 1, [None]]]),
+        (("tables", 0, "rows"), [["A", 1, {"mixed": "B", "code": "A"}]]),
+        (("tables", 0, "rows"), [["A", 1, "12"]]),
         (("tables", 0, "rows"), [["A", 1, [None, None, None]]]),
         (("tables", 0, "rows"), [["A", 1, [[], None]]]),
         (("tables", 0, "rows"), [["A", 1, [2**63, None]]]),
