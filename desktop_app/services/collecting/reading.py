@@ -263,5 +263,17 @@ def form_issues(form: ReturnedForm, unit: str) -> Iterator[Issue]:
     """Give what the recognition of a workbook found, as issues with their places."""
     for code, params, sheet, cell, item in form.issues:
         yield Issue(code, params, Place("", sheet, cell, unit, item))
+    mixed = _mixed_rows(form) if form.edited else set()
     for sheet, cell, code, shown in form.edited:
-        yield Issue("locked_cell_edited", {"code": code, "shown": shown}, Place("", sheet, cell, unit, code))
+        if (sheet, code) not in mixed:
+            yield Issue("locked_cell_edited", {"code": code, "shown": shown}, Place("", sheet, cell, unit, code))
+
+
+def _mixed_rows(form: ReturnedForm) -> set[tuple[str, str]]:
+    """Return the rows whose answers say already that their code and name do not belong together."""
+    return {
+        (table.sheet, code)
+        for table in form.tables
+        for code, _number, values in table.rows
+        if any(isinstance(raw, dict) and "mixed" in raw for raw in values)
+    }

@@ -171,3 +171,18 @@ def test_without_the_kept_issue_only_a_sound_digest_is_believed(
     sound = collect(small_office, sent(blank["SXD"], tmp_path / "s.xlsx", lambda _book: None))
     assert [code for code, _sheet, _cell in told(sound)] == ["issue_not_kept"]
     assert everything_arrived(small_office)
+
+
+def test_of_rows_that_are_mixed_up_it_is_told_once(small_office: Session, blank: dict[str, Path], tmp_path: Path) -> None:
+    """The column Mã sorted alone changes every locked cell of every row; that the row is mixed up says it all."""
+
+    def swap(book: Any) -> None:
+        first, second = (cell(book, FIGURES_SHEET, code, Column.CODE) for code in ("DV09a", "HT01b"))
+        cell(book, FIGURES_SHEET, "HT01b", Column.CURRENT).value = 7
+        first.value, second.value = second.value, first.value
+        cell(book, FIGURES_SHEET, "HT01a", Column.MEASURE_UNIT).value = "máy"
+
+    result = collect(small_office, sent(blank["SXD"], tmp_path / "a.xlsx", swap))
+    codes = [code for code, _sheet, _cell in told(result)]
+    assert codes.count("row_mixed") == 2
+    assert codes.count("locked_cell_edited") == 1
