@@ -36,7 +36,9 @@ def limit_memory() -> None:
         import resource
 
         for kind, most in ((resource.RLIMIT_DATA, MEMORY_BYTES), (resource.RLIMIT_AS, _ADDRESS_BYTES)):
-            resource.setrlimit(kind, (most, most))
+            allowed = resource.getrlimit(kind)[1]  # no process may take more than it was given
+            limit = most if allowed == resource.RLIM_INFINITY else min(most, allowed)
+            resource.setrlimit(kind, (limit, limit))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 

@@ -38,6 +38,19 @@ def test_what_a_process_holds() -> None:
     assert held == 0 or 5_000_000 < held < 5_000_000_000
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="the parent limits it there")
+def test_a_system_that_allows_less_keeps_its_own_limit() -> None:
+    code = (
+        "import resource\n"
+        "from desktop_app.exchange.limits import limit_memory\n"
+        "resource.setrlimit(resource.RLIMIT_AS, (500_000_000, 500_000_000))\n"
+        "limit_memory()\n"
+        "print(*resource.getrlimit(resource.RLIMIT_AS))"
+    )
+    told = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout
+    assert told.split() == ["500000000", "500000000"]
+
+
 @pytest.mark.skipif(ctypes.sizeof(ctypes.c_void_p) != 8, reason="the documented sizes are those of 64 bit")
 def test_structures_are_as_large_as_windows_expects() -> None:
     assert ctypes.sizeof(ExtendedLimits) == 144
