@@ -190,6 +190,20 @@ ISSUES: dict[str, tuple[Severity, str]] = {
         Severity.WARNING,
         N_("Task {code} disbursed {disbursed} triệu đồng to date, after {before} in the last report; it cannot fall."),
     ),
+    "task_disbursed_jumps": (
+        Severity.WARNING,
+        N_(
+            "Task {code} disbursed {disbursed} triệu đồng to date, after {before} in the last report; "
+            "check the figure and its unit of measure, or explain it in the note."
+        ),
+    ),
+    "task_disbursed_huge": (
+        Severity.WARNING,
+        N_(
+            "Task {code} disbursed {disbursed} triệu đồng; check whether the figure is in đồng instead of triệu đồng, "
+            "or explain it in the note."
+        ),
+    ),
     "task_disbursed_differs": (
         Severity.WARNING,
         N_("Task {code} disbursed {disbursed} triệu đồng, but its funding sources add up to {total}; correct one of them."),

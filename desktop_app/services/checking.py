@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 
 from desktop_app import library
-from desktop_app.domain import periods
 from desktop_app.domain.entities import (
     Deployment,
     Element,
     Indicator,
-    MoneyStage,
     System,
     Task,
-    TaskMoney,
-    TaskReport,
     Unit,
     Value,
 )
 from desktop_app.domain.indicators import Facts, pack
 from desktop_app.domain.issues import Issue, Place, Severity
 from desktop_app.domain.rules.figures import UnitFigures, check_figures
-from desktop_app.domain.rules.reports import TaskPicture, check_deployment, check_task
+from desktop_app.domain.rules.reports import check_deployment, check_task
 from desktop_app.paths import bundled
 from desktop_app.services.session import Session
+from desktop_app.services.task_reports import TaskBook
 from desktop_app.storage.check import check as check_storage
 from desktop_app.text.catalogue import PACKAGES, Language
 
@@ -77,32 +74,12 @@ def _in_period(issue: Issue, period: str) -> Issue:
 
 
 def _tasks(session: Session) -> Iterator[Issue]:
-    gateway = session.gateway
-    tasks = {task.id: task for task in gateway.list(Task)}
-    units = {unit.id: unit.code for unit in gateway.list(Unit)}
-    money = gateway.list(TaskMoney)
-    reports: dict[int, list[TaskReport]] = {}
-    for report in sorted(gateway.list(TaskReport), key=lambda item: periods.window(item.period, session.office.regime)[1]):
-        reports.setdefault(report.task_id, []).append(report)
-    for task_id, found in reports.items():
-        task = tasks[task_id]
-        for before, report in zip([None, *found], found, strict=False):
-            year = periods.year_of(report.period)
-            own = [row for row in money if row.task_id == task_id and row.year <= year]
-            picture = TaskPicture(
-                task=task,
-                unit_code=units.get(task.lead_unit_id or 0, ""),
-                report=report,
-                before=before,
-                disbursed_by_source_vnd=_total(own, MoneyStage.DISBURSED),
-                allotted_vnd=_total(own, MoneyStage.ALLOTTED),
-            )
-            yield from check_task(picture)
-
-
-def _total(rows: Iterable[TaskMoney], stage: MoneyStage) -> int | None:
-    amounts = [row.amount_vnd for row in rows if row.stage is stage]
-    return sum(amounts) if amounts else None
+    tasks = {task.id: task for task in session.gateway.list(Task)}
+    units = {unit.id: unit.code for unit in session.gateway.list(Unit)}
+    book = TaskBook(session)
+    for report in book.reports():
+        task = tasks[report.task_id]
+        yield from check_task(book.picture(task, units.get(task.lead_unit_id or 0, ""), report))
 
 
 def _deployments(session: Session) -> Iterator[Issue]:

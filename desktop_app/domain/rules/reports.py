@@ -13,6 +13,10 @@ from desktop_app.text.money import format_money
 
 COMPLETE = 100
 """Per cent of a task that is done."""
+SLIP_FACTOR = 1000
+"""Money grew by a slip of the unit when it is so many times the last: nghìn đồng or đồng for triệu đồng (own definition)."""
+LARGEST_VND = 10**13
+"""Ten thousand tỷ đồng, in đồng: more than was paid for any task of such a plan (own definition)."""
 _RESTING = {TaskStatus.NOT_STARTED, TaskStatus.CANCELLED}
 
 
@@ -69,6 +73,11 @@ def _money(picture: TaskPicture) -> Iterator[Issue]:
         yield picture.issue("task_resting_but_paid", disbursed=shown)
     if picture.before and picture.before.disbursed_vnd is not None and disbursed < picture.before.disbursed_vnd:
         yield picture.issue("task_disbursed_falls", disbursed=shown, before=format_money(picture.before.disbursed_vnd))
+    last = picture.before.disbursed_vnd if picture.before else None
+    if last and disbursed >= SLIP_FACTOR * last:
+        yield picture.issue("task_disbursed_jumps", disbursed=shown, before=format_money(last))
+    elif disbursed >= LARGEST_VND:
+        yield picture.issue("task_disbursed_huge", disbursed=shown)
     by_source = picture.disbursed_by_source_vnd
     if by_source is not None and by_source != disbursed:
         yield picture.issue("task_disbursed_differs", disbursed=shown, total=format_money(by_source))

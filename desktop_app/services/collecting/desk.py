@@ -26,6 +26,7 @@ from desktop_app.services.cells import CellKey, Cells
 from desktop_app.services.collecting.earlier import EarlierFigures
 from desktop_app.services.forms import FormContent, asked_units, form_content, round_of
 from desktop_app.services.session import Session
+from desktop_app.services.task_reports import TaskBook
 
 
 class UnitDesk:
@@ -122,6 +123,11 @@ class RoundDesk:
     def earlier(self) -> EarlierFigures:
         """What the units answered for the other periods that figures of this one are compared with."""
         return EarlierFigures(self.session, self.content.elements, self.period)
+
+    @cached_property
+    def task_book(self) -> TaskBook:
+        """What was reported on the tasks for other periods, and their money."""
+        return TaskBook(self.session)
 
     @cached_property
     def watched(self) -> tuple[tuple[str, Element], ...]:

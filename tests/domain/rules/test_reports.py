@@ -59,6 +59,23 @@ def test_what_was_done_cannot_be_undone():
     assert task_codes(report(percent=10, disbursed_vnd=1), report()) == []
 
 
+@pytest.mark.parametrize(
+    ("last", "now", "codes"),
+    [
+        (500, 499_999, []),
+        (500, 500_000, ["task_disbursed_jumps"]),
+        (500, 10**13, ["task_disbursed_jumps"]),
+        (0, 10**13 - 1, []),
+        (0, 10**13, ["task_disbursed_huge"]),
+        (None, 10**13, ["task_disbursed_huge"]),
+        (10**12, 10**13, ["task_disbursed_huge"]),
+    ],
+)
+def test_money_in_another_unit_of_measure_is_doubted(last: int | None, now: int, codes: list[str]) -> None:
+    assert task_codes(report(disbursed_vnd=now), report(disbursed_vnd=last)) == codes
+    assert task_codes(report(disbursed_vnd=now, note="số đúng"), report(disbursed_vnd=last)) == []
+
+
 def test_a_cancelled_task_may_have_been_paid_before():
     paid = report(status=TaskStatus.CANCELLED, disbursed_vnd=5)
     assert task_codes(paid, report(disbursed_vnd=5)) == []
