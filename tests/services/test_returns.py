@@ -96,6 +96,17 @@ def test_undoing_a_rejection_brings_everything_back_and_can_be_redone(small_offi
     assert title(small_office, ENGLISH, list_operations(small_office)[0]) == "Reject the return of SXD, 2017"
 
 
+def test_a_return_of_a_collection_that_was_undone_and_redone_is_rejected(small_office: Session, send: Send) -> None:
+    collect(small_office, send("SXD", "a.xlsx", HT01a=3), send("STC", "b.xlsx", HT01a=9))
+    bad = only_return(small_office)
+    undo(small_office, undo(small_office).id)
+    assert only_return(small_office) == bad
+    rejection = reject_return(small_office, bad.id)
+    assert [held(small_office, unit, "HT01a") for unit in ("SXD", "STC")] == [None, (9, None)]
+    undo(small_office, rejection.operation_id)
+    assert held(small_office, "SXD", "HT01a") == (3, None)
+
+
 def test_what_was_changed_since_is_named_and_refuses(small_office: Session, send: Send) -> None:
     collect(small_office, send("SXD", "a.xlsx", HT01a=3, HT01b=4))
     set_values(small_office, [Edit("SXD", "HT01a", "2017", "5")], "form")
