@@ -234,6 +234,13 @@ RETURN_ISSUES: dict[str, tuple[Severity, str]] = {
             "cell by cell."
         ),
     ),
+    "named_like_newer": (
+        Severity.ERROR,
+        N_(
+            "The file has the name of the workbook of {newer}, but inside it is that of {period}, so nothing that differs "
+            "was taken. Ask for the workbook of {newer}, or decide cell by cell."
+        ),
+    ),
     "round_of_which": (
         Severity.QUESTION,
         N_(

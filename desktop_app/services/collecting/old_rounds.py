@@ -6,6 +6,7 @@ A late correction of a few figures must arrive; the figures of another year must
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from pathlib import PurePath
 
 from desktop_app.domain import periods
 from desktop_app.domain.entities import Issuance, Round
@@ -39,7 +40,9 @@ class NewerRounds:
         self._regime = session.office.regime
         self._newest: dict[tuple[int, str], dict[int, str]] = {}
 
-    def check(self, read: ReadForm, desk: RoundDesk, unit_desk: UnitDesk, issued: Cells, policy: Policy) -> OldRound:
+    def check(
+        self, read: ReadForm, desk: RoundDesk, unit_desk: UnitDesk, issued: Cells, policy: Policy, *, name: str
+    ) -> OldRound:
         """Warn of a return of an older round; take nothing that differs where it looks like another period's figures.
 
         Args:
@@ -48,6 +51,7 @@ class NewerRounds:
             unit_desk: its unit's part of the round.
             issued: what the input cells held at issue.
             policy: where the file is to be taken as it is, it is.
+            name: of the file; one that was given the name of the newer workbook is meant for it.
         """
         newest = self._after(desk.content.form.id, desk.period).get(unit_desk.unit.id)
         if newest is None:
@@ -56,9 +60,14 @@ class NewerRounds:
         params = {"period": desk.period, "newer": newest}
         warning = Issue("round_is_old", params, place)
         answered, differing = _figures(read, unit_desk)
-        if policy is Policy.FILE or not unit_desk.wrote or not differing or 2 * differing < answered:
+        if policy is Policy.FILE or not differing:
             return OldRound(read, (warning,))
-        error = Issue("round_filled_again", {**params, "count": differing, "answered": answered}, place)
+        if _is_named(name, f"{unit_desk.unit.code}_{desk.content.form.code}_{newest}"):
+            error = Issue("named_like_newer", params, place)
+        elif unit_desk.wrote and 2 * differing >= answered:
+            error = Issue("round_filled_again", {**params, "count": differing, "answered": answered}, place)
+        else:
+            return OldRound(read, (warning,))
         cells = [_held_back(cell, unit_desk, issued, params) for cell in read.cells]
         return OldRound(replace(read, cells=cells), (warning, error))
 
@@ -76,6 +85,11 @@ class NewerRounds:
 
     def _day(self, period: str) -> str:
         return periods.last_day(period, self._regime).isoformat()
+
+
+def _is_named(name: str, issued: str) -> bool:
+    """Say whether a file has the name of an issued workbook; people add to it, such as " (1)"."""
+    return PurePath(name.replace("\\", "/")).name.casefold().startswith(issued.casefold())
 
 
 def _figures(read: ReadForm, desk: UnitDesk) -> tuple[int, int]:

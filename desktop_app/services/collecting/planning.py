@@ -188,9 +188,8 @@ class _Planner:
         unit = unit_desk.unit
         self._require_not_rejected(blank, unit_desk)
         mark_doubtful_rows(form, unit_desk, self._session)
-        old = self._newer.check(
-            settle_sheets(self._reader.read(form, unit_desk, issued), unit_desk), desk, unit_desk, issued, self.policy
-        )
+        settled = settle_sheets(self._reader.read(form, unit_desk, issued), unit_desk)
+        old = self._newer.check(settled, desk, unit_desk, issued, self.policy, name=blank.name)
         read = old.read
         found = [*old.issues, *self._misnamed(blank, unit), *form_issues(form, unit.code)]
         found += [*lost_sheets(form, unit_desk), *missing_rows(form, unit_desk), *trust]

@@ -153,3 +153,38 @@ def test_what_the_right_workbook_of_the_batch_says_too_is_not_asked(
     asked = [item.place.item for item in result.plan.files[1].issues if item.code == "round_of_which"]
     assert asked == list(FIRST)
     assert result.plan.files[1].counts["conflict"] == len(FIRST)
+
+
+NAMES = [
+    ("SXD_KH-Y_2017.xlsx", False),
+    ("sxd_kh-y_2017 (1).xlsx", False),
+    ("SXD_KH-Y_2016.xlsx", True),
+    ("STC_KH-Y_2017.xlsx", True),
+    ("gửi 2017.xlsx", True),
+]
+"""Name of a workbook of 2016 → whether its figures are taken."""
+
+
+@pytest.mark.parametrize(("name", "is_taken"), NAMES)
+def test_an_old_workbook_under_the_name_of_the_new_one(
+    small_office: Session, old: Path, tmp_path: Path, name: str, *, is_taken: bool
+) -> None:
+    """What differs is asked, even where nothing came for the old round."""
+    issued(small_office, "2017", tmp_path)
+    result = collect(small_office, filled(old, tmp_path / name, {"HT01a": 7}))
+    assert ("named_like_newer" in told(result), amounts(small_office)[0]) == (not is_taken, 7 if is_taken else None)
+
+
+@pytest.mark.parametrize(("name", "is_taken"), NAMES)
+def test_a_late_correction_under_the_name_of_the_new_workbook(
+    small_office: Session, old: Path, tmp_path: Path, name: str, *, is_taken: bool
+) -> None:
+    """What differs is asked, however little it is; who takes the file as it is has decided."""
+    collect(small_office, filled(old, tmp_path / "a.xlsx", FIRST))
+    issued(small_office, "2017", tmp_path)
+    late = filled(old, tmp_path / name, {**FIRST, "HT01a": 110})
+    result = collect(small_office, late)
+    assert ("named_like_newer" in told(result), amounts(small_office)[0]) == (not is_taken, 110 if is_taken else 100)
+    assert told(result).count("round_of_which") == (0 if is_taken else 1)
+    assert "named_like_newer" not in told(collect(small_office, late, policy=Policy.FILE))
+    assert amounts(small_office)[0] == 110
