@@ -22,12 +22,14 @@ class OldText:
         font: the name of its font; where that is not known, of its encoding.
         readings: what it says, the likeliest first; a text that is not asked has one.
         is_asked: True where a person has to choose; then ``was`` is still what the sheet holds.
+        is_spelt: True where ``was`` is rightly spelt in Unicode too, so that among texts in Unicode it needs no question.
     """
 
     was: str
     font: str
     readings: tuple[str, ...]
     is_asked: bool
+    is_spelt: bool = False
 
 
 @dataclass

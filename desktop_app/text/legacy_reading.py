@@ -74,6 +74,8 @@ class LegacyReading:
         readings: with ``ASKED`` what it may say, the likeliest first.
         encoding: how it is kept; None with ``KEPT``.
         is_mended: True where letters ư, lost when it was copied, were put back.
+        is_spelt: True where it is rightly spelt as it stands, and asked only because it is in its encoding too; among texts
+            in Unicode it needs no question.
     """
 
     verdict: Verdict
@@ -81,6 +83,7 @@ class LegacyReading:
     readings: tuple[str, ...] = ()
     encoding: Encoding | None = None
     is_mended: bool = False
+    is_spelt: bool = False
 
 
 class _Word(NamedTuple):
@@ -173,7 +176,9 @@ def read_legacy(text: str, font: LegacyFont | None = None, *, keeps_hyphens: boo
     is_mended = any(word.is_mended for word in best.words)
     if verdict is Verdict.READ:
         return LegacyReading(verdict, options[0], (), best.encoding, is_mended)
-    return LegacyReading(verdict, options[0], tuple(dict.fromkeys([*options, text])), best.encoding, is_mended)
+    is_spelt = all(is_syllable(word.before) and _is_cased(word.before) for word in best.words)
+    readings = tuple(dict.fromkeys([*options, text]))
+    return LegacyReading(verdict, options[0], readings, best.encoding, is_mended, is_spelt)
 
 
 def _read_half(text: str, encodings: list[Encoding]) -> LegacyReading:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from desktop_app.domain.issues import Issue
 from desktop_app.domain.values import Outcome
 from desktop_app.exchange.workbook import OldText
 from desktop_app.services.cells import Content
-from desktop_app.text.legacy import font_encoding
+from desktop_app.text.legacy import font_encoding, is_of_today
 from desktop_app.text.legacy_reading import ENCODING_NAMES, Verdict, read_legacy
 from desktop_app.text.vietnamese import clean
 
@@ -37,7 +37,26 @@ def may_be_old(text: str) -> OldText | None:
     if reading.verdict is Verdict.KEPT or reading.encoding is None:
         return None
     is_asked = reading.verdict is Verdict.ASKED
-    return OldText(text, ENCODING_NAMES[reading.encoding], reading.readings or (reading.text,), is_asked)
+    readings = reading.readings or (reading.text,)
+    return OldText(text, ENCODING_NAMES[reading.encoding], readings, is_asked, is_asked and reading.is_spelt)
+
+
+def is_in_unicode(texts: Iterable[Any]) -> bool:
+    """Tell whether a unit writes in Unicode: a remark of its workbook can be nothing else, and none may be in an old font.
+
+    Args:
+        texts: its remarks as they came back, those of the issue left out.
+    """
+    is_sure = False
+    for text in texts:
+        if isinstance(text, dict) and "old" in text:
+            return False
+        if isinstance(text, str) and not text.isascii():
+            reading = read_legacy(clean(text))
+            if reading.verdict is not Verdict.KEPT and not reading.is_spelt:
+                return False
+            is_sure = is_sure or is_of_today(text)
+    return is_sure
 
 
 def read_old(old: OldText, parse: Parser, held: Content, written: object) -> tuple[Reading, Issue | None]:

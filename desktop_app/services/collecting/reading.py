@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from desktop_app.domain.columns import SheetColumn, column_value, parse_column
@@ -12,7 +13,7 @@ from desktop_app.domain.entities import Element, ElementKind
 from desktop_app.domain.issues import Issue, Place
 from desktop_app.domain.values import Answer, Outcome, parse_cell, shown_raw, workbook_value
 from desktop_app.services.cells import FIGURE, SYSTEM, TASK, CellKey, Cells, Content
-from desktop_app.services.collecting.old_texts import Parser, Reading, in_old_font, may_be_old, read_old
+from desktop_app.services.collecting.old_texts import Parser, Reading, in_old_font, is_in_unicode, may_be_old, read_old
 
 if TYPE_CHECKING:
     from desktop_app.exchange.forms_in import ReturnedForm, Table
@@ -103,6 +104,7 @@ class CellReader:
             issued: what the input cells held at issue.
         """
         found = ReadForm()
+        self._remarks = _Remarks(form, self._columns, issued)
         kinds = [table.kind for table in form.tables]
         for table in form.tables:
             # where two sheets answer the same cells, blank ones are kept too, so that each counts once
@@ -183,9 +185,32 @@ class CellReader:
 
     def _old(self, old: OldText, key: CellKey, figure: Element | None, held: Content) -> Reading:
         """Read a text that may be in an old font; what is to be told of it waits for its place."""
+        if old.is_spelt and self._remarks.are_in_unicode:
+            return _parser(key, figure)(old.was, "")
         written = _written(key, figure, held) if held is not None else None
         reading, self._told = read_old(old, _parser(key, figure), held, written)
         return reading
+
+
+class _Remarks:
+    """What a unit wrote in words; looked at only where a word of it could be in an old font."""
+
+    def __init__(self, form: ReturnedForm, columns: Mapping[str, Sequence[str]], issued: Cells) -> None:
+        self._form = form
+        self._columns = columns
+        self._issued = issued
+
+    @cached_property
+    def are_in_unicode(self) -> bool:
+        """True where they are surely in Unicode, all of them."""
+        issued = {content for key, content in self._issued.items() if key.field == "note"}
+        return is_in_unicode(text for text in self._written() if not (isinstance(text, str) and text in issued))
+
+    def _written(self) -> Iterator[Any]:
+        for table in self._form.tables:
+            note_at = self._columns[table.kind].index("note")
+            for _code, _row, values in table.rows:
+                yield values[note_at]
 
 
 _NO_MARKS: Mapping[str, str] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from desktop_app.domain.columns import SheetColumn, parse_column
 from desktop_app.domain.values import Outcome
 from desktop_app.exchange.workbook import OldText
-from desktop_app.services.collecting.old_texts import Reading, in_old_font, may_be_old, read_old
+from desktop_app.services.collecting.old_texts import Reading, in_old_font, is_in_unicode, may_be_old, read_old
 
 
 def parsed(raw: object, number_format: str) -> Reading:
@@ -30,7 +30,7 @@ def test_a_text_from_the_reader() -> None:
 def test_what_may_be_old() -> None:
     assert may_be_old("plan") is may_be_old("Có") is may_be_old("Sở") is None
     assert may_be_old("KÕ ho¹ch") == OldText("KÕ ho¹ch", "TCVN3 (ABC)", ("Kế hoạch",), is_asked=False)
-    assert may_be_old("cô quan") == OldText("cô quan", "VNI", ("cơ quan", "cô quan"), is_asked=True)
+    assert may_be_old("cô quan") == OldText("cô quan", "VNI", ("cơ quan", "cô quan"), is_asked=True, is_spelt=True)
     assert may_be_old("So\u031b\u0309") == OldText("So\u031b\u0309", "", ("Sở",), is_asked=False)
 
 
@@ -89,3 +89,12 @@ def test_long_texts_are_told_in_part() -> None:
     _reading, told = read_old(old("a" * 300, was="b" * 300), noted, None, None)
     assert told is not None
     assert len(str(told.params["was"])) == len(str(told.params["read"])) == 60
+
+
+def test_a_unit_that_writes_in_unicode() -> None:
+    in_tcvn3 = {"old": "KÕ ho¹ch", "font": ".VnTime", "readings": ["Kế hoạch"], "asked": False}
+    assert is_in_unicode(["Dùng chung", None, 12, "Sở đã ban hành"])
+    assert is_in_unicode(["So\u031b\u0309"])
+    assert not is_in_unicode(["Dùng chung", "Long Phó", "plan"])
+    assert not is_in_unicode(["Sở đã ban hành", "KÕ ho¹ch"])
+    assert not is_in_unicode(["Sở đã ban hành", in_tcvn3])

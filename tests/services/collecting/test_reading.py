@@ -13,7 +13,7 @@ from openpyxl.styles import Font
 from desktop_app.domain.entities import Deployment, Value
 from desktop_app.domain.issues import Issue
 from desktop_app.exchange.filling import Entry, fill
-from desktop_app.exchange.layout import Column
+from desktop_app.exchange.layout import FIGURES_SHEET, Column
 from desktop_app.services.collecting import CollectionResult, apply_collection, plan_collection
 from desktop_app.services.issuing import issue
 from desktop_app.services.session import Session
@@ -86,6 +86,22 @@ def test_what_may_be_read_in_two_ways_is_asked(small_office: Session, tmp_path: 
     assert merged is not None
     (change,) = merged.changes
     assert change.readings == ("Long Phú", "Long Phó")
+
+
+@pytest.mark.parametrize(("beside", "asked"), [("Sở đã ban hành quy chế", 0), ("KÕ ho¹ch øng dông", 1), ("plan", 1)])
+def test_what_may_be_read_in_two_ways_is_in_unicode_where_its_unit_writes_so(
+    small_office: Session, tmp_path: Path, beside: str, asked: int
+) -> None:
+    (made,) = issue(small_office, "KH", "2017", tmp_path / "issued", unit_codes=["SXD"])
+    entries = {
+        Entry(FIGURES_SHEET, "HT01a", Column.NOTE): "Dùng chung",
+        Entry(FIGURES_SHEET, "HT01b", Column.NOTE): beside,
+    }
+    (tmp_path / "returned.xlsx").write_bytes(fill(made.path.read_bytes(), entries))
+    result = apply_collection(small_office, plan_collection(small_office, [tmp_path / "returned.xlsx"]))
+    assert sum(item.code == "legacy_text_asked" for item in issues(result)) == asked
+    notes = {value.note for value in small_office.gateway.list(Value)}
+    assert ("Dùng chung" in notes) == (not asked)
 
 
 @pytest.mark.parametrize("typed", ["KÕ ho¹ch øng dông", "Keá hoaïch öùng duïng"])
