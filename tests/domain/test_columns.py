@@ -182,3 +182,11 @@ def test_blanks_are_written_as_nothing():
     assert format_column(SheetColumn.USERS, None) == ""
     assert column_value(SheetColumn.DISBURSED, None) is None
     assert column_value(SheetColumn.DISBURSED, 1_500_000) == Decimal("1.5")
+
+
+@pytest.mark.parametrize(
+    ("raw", "typed"), [(2017.0, "2017"), (2017, "2017"), (20170315.0, "20170315"), (15.3, "15,3"), (True, "có")]
+)
+def test_a_number_that_is_no_day_is_told_as_it_was_typed(raw, typed):
+    reading = parse_column(raw, "General", SheetColumn.SINCE)
+    assert (reading.issue.code, dict(reading.issue.params)) == ("cell_day_unreadable", {"typed": typed})
