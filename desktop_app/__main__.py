@@ -16,7 +16,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Run the program and return its exit code (product.md, "The command line")."""
     words = sys.argv[1:] if arguments is None else arguments
     if words == ["_read"]:  # the child process that opens untrusted workbooks starts without what commands need
-        from desktop_app.exchange.reader import serve
+        from desktop_app.exchange.child.server import serve
 
         serve(sys.stdin.buffer, sys.stdout.buffer)
         return 0

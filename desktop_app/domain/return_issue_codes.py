@@ -38,7 +38,7 @@ RETURN_ISSUES: dict[str, tuple[Severity, str]] = {
         Severity.ERROR,
         N_("Something stands in cell {cell}, far outside the form; delete it in the workbook and collect it again."),
     ),
-    # exchange/prescan and what it asks: files that hold what no office program writes, or are something else
+    # exchange/scanning and what it asks: files that hold what no office program writes, or are something else
     "file_not_ordinary": (
         Severity.ERROR,
         N_(
@@ -154,7 +154,7 @@ RETURN_ISSUES: dict[str, tuple[Severity, str]] = {
         Severity.ERROR,
         N_("No sheet has a heading with “Mã” and “Kỳ này”; they may have been deleted. Ask the unit to send it again."),
     ),
-    # exchange/identities_in.py, tables_in.py: what of a file belongs to somebody else, or stands in a wrong place
+    # exchange/recognising: what of a file belongs to somebody else, or stands in a wrong place
     "identity_foreign": (
         Severity.ERROR,
         N_("This belongs to the workbook {other}, the file to {own}; ask for one file per unit and period."),

@@ -11,6 +11,8 @@ Area = tuple[int, int, int, int]
 """First row, first column, last row and last column of an area, all from 0 and inside it."""
 Run = tuple[str, str]
 """A stretch of a cell's text, and the name of the font that it is set in."""
+UNSHOWN = "#####"
+"""What programs show of a day that cannot be."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +44,7 @@ class Sheet:
         uncalculated: cells whose formula was never calculated by the program that saved them.
         formats: number formats of the few cells whose meaning depends on theirs; with ``dates.FROM_1904`` before it that of
             a number which counts days from 1904 if it is a day, as in old workbooks of Macintosh computers.
-        heading: where its table begins, once somebody has looked; see ``forms_in``.
+        heading: where its table begins, once somebody has looked; see ``recognising.forms``.
         fonts: names of the legacy fonts (``.VnTime``, ``VNI-Times`` …) that cells are set in.
         runs: the stretches of texts that are set in several fonts, one of them a legacy one; together they are the text.
         old_texts: texts that are or may be in such a font, once somebody has read them; see ``old_texts``.

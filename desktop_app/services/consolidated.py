@@ -25,7 +25,7 @@ from desktop_app.text.dates import format_period
 
 if TYPE_CHECKING:
     from desktop_app.exchange.content import CellValue
-    from desktop_app.exchange.tables_out import OutTable
+    from desktop_app.exchange.writing.tables import OutTable
 
 _texts = Catalogue(Language.VI)
 Progress = Callable[[int, int, str], None]
@@ -65,7 +65,7 @@ def write_consolidated(
     Raises:
         UserError: a code is unknown, there is nothing to export, or a different file is there.
     """
-    from desktop_app.exchange.tables_out import write_tables
+    from desktop_app.exchange.writing.tables import write_tables
 
     wanted = _wanted(session, plan_code, period)
     parts = []
@@ -122,7 +122,7 @@ def _part(session: Session, plan: Plan, period: str) -> _Part:
 
 
 def _targets(parts: Sequence[_Part], mark: str) -> OutTable:
-    from desktop_app.exchange.tables_out import OutTable, TableColumn
+    from desktop_app.exchange.writing.tables import OutTable, TableColumn
 
     columns = (
         TableColumn(_texts(N_("Plan")), 18),
@@ -181,7 +181,7 @@ def _number(figure: object) -> Decimal | None:
 
 
 def _matrix(part: _Part, mark: str) -> OutTable:
-    from desktop_app.exchange.tables_out import OutTable, TableColumn
+    from desktop_app.exchange.writing.tables import OutTable, TableColumn
 
     unit_columns = (TableColumn(_texts(N_("Code of the unit")), 12), TableColumn(_texts(N_("Unit")), 42))
     columns = (
@@ -208,7 +208,7 @@ def _shown(answers: UnitAnswers, element: Element, period: str) -> CellValue:
 
 
 def _figures(parts: Sequence[_Part], mark: str) -> OutTable:
-    from desktop_app.exchange.tables_out import OutTable, TableColumn
+    from desktop_app.exchange.writing.tables import OutTable, TableColumn
 
     columns = (
         TableColumn(_texts(N_("Plan")), 18),

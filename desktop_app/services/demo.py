@@ -26,7 +26,7 @@ from desktop_app.text.catalogue import N_, Param
 
 if TYPE_CHECKING:
     from desktop_app.exchange.content import CellValue
-    from desktop_app.exchange.filling import Entry
+    from desktop_app.exchange.writing.filling import Entry
 
 SAMPLE, PLAN, YEARS = "thanh-hoa-2016", "TH-2016-2020", ("2016", "2017")
 DATA_FILE = "thanh-hoa.skh"
@@ -102,7 +102,7 @@ def _collected(session: Session, paths: list[Path], bar: Progress) -> Collection
 
 
 def _returns(issued: list[IssuedFile], folder: Path, year: str, bar: Progress) -> list[Path]:
-    from desktop_app.exchange.filling import fill
+    from desktop_app.exchange.writing.filling import fill
 
     folder.mkdir(parents=True, exist_ok=True)
     answers = _answers(year)
@@ -118,8 +118,8 @@ def _returns(issued: list[IssuedFile], folder: Path, year: str, bar: Progress) -
 
 def _answers(year: str) -> dict[str, dict[Entry, CellValue]]:
     """Return what every unit writes into its workbook; a unit without figures sends nothing."""
-    from desktop_app.exchange.filling import Entry
     from desktop_app.exchange.layout import FIGURES_SHEET, SYSTEMS_SHEET, TASKS_SHEET, Column
+    from desktop_app.exchange.writing.filling import Entry
 
     found: dict[str, dict[Entry, CellValue]] = {}
     for answer in library.sample_answers(SAMPLE):

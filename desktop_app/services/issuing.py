@@ -39,7 +39,7 @@ from desktop_app.text.dates import format_day, period_phrase
 
 if TYPE_CHECKING:
     from desktop_app.exchange.content import FigureRow, Guide, Identity, SystemRow, TaskRow, WorkbookContent
-    from desktop_app.exchange.forms_out import FormWriter
+    from desktop_app.exchange.writing.forms import FormWriter
 
 Progress = Callable[[int, int, str], None]
 """Told how much is done, of how much, and what is being done."""
@@ -95,7 +95,7 @@ def issue(
             workbook: then nothing is recorded, and no file has changed. Where a file cannot be written the issue is recorded
             all the same, so that issuing again writes what is missing, byte for byte.
     """
-    from desktop_app.exchange.forms_out import FormWriter
+    from desktop_app.exchange.writing.forms import FormWriter
 
     plan = session.plan(plan_code)
     content = form_content(session, plan, period)
@@ -140,7 +140,7 @@ def _wanted(session: Session, content: FormContent, period: str, codes: Iterable
 
 
 def _prepare(desk: _Desk, writer: FormWriter, unit: Unit, out_dir: Path) -> _Prepared:
-    from desktop_app.exchange.forms_out import file_name
+    from desktop_app.exchange.writing.forms import file_name
 
     content, held = desk.workbook(unit)
     fingerprint = hashlib.sha256(repr(content).encode()).hexdigest()

@@ -259,7 +259,7 @@ def write_round(session: Session, found: RoundStanding, path: Path, *, only_late
     Raises:
         UserError: ``file_exists`` where another file of that name stands; ``file_not_written``; ``disk_full``.
     """
-    from desktop_app.exchange.tables_out import OutTable, TableColumn, write_tables
+    from desktop_app.exchange.writing.tables import OutTable, TableColumn, write_tables
 
     columns = (
         TableColumn(_texts(N_("Code of the unit")), 12),

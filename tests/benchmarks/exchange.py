@@ -38,8 +38,8 @@ from desktop_app.domain.entities import (
     UnitKind,
     UnitLevel,
 )
-from desktop_app.exchange.filling import Entry, fill
 from desktop_app.exchange.layout import FIGURES_SHEET, SYSTEMS_SHEET, TASKS_SHEET, Column
+from desktop_app.exchange.writing.filling import Entry, fill
 from desktop_app.services.collecting import apply_collection, plan_collection
 from desktop_app.services.issuing import issue
 from desktop_app.services.session import Session

@@ -14,8 +14,8 @@ import pytest
 from desktop_app.cli.app import run
 from desktop_app.cli.collected import collection_lines
 from desktop_app.domain.merge import Policy
-from desktop_app.exchange.filling import Entry, fill
 from desktop_app.exchange.layout import FIGURES_SHEET, Column
+from desktop_app.exchange.writing.filling import Entry, fill
 from desktop_app.services.collecting.plan import CollectionPlan, CollectionResult, RoundState
 from desktop_app.text.catalogue import Catalogue, Language
 

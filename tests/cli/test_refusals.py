@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from desktop_app.exchange.filling import Entry, fill
 from desktop_app.exchange.layout import FIGURES_SHEET, Column
+from desktop_app.exchange.writing.filling import Entry, fill
 from desktop_app.services.session import Session
 
 READS = {

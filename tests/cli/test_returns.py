@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from desktop_app.cli.app import run
-from desktop_app.exchange.filling import Entry, fill
 from desktop_app.exchange.layout import FIGURES_SHEET, Column
+from desktop_app.exchange.writing.filling import Entry, fill
 
 PLAN = "TH-2016-2020"
 

@@ -8,8 +8,8 @@ from typing import Any
 import openpyxl
 import pytest
 
-from desktop_app.exchange.filling import Entry, fill
 from desktop_app.exchange.layout import FIGURES_SHEET, Column
+from desktop_app.exchange.writing.filling import Entry, fill
 
 WHERE = ("--plan", "TH-2016-2020", "--period", "2017")
 

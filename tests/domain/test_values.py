@@ -24,7 +24,7 @@ from desktop_app.domain.values import (
     parse_cell,
     workbook_value,
 )
-from desktop_app.exchange.styles import number_format
+from desktop_app.exchange.writing.styles import number_format
 from desktop_app.text.catalogue import Catalogue, Language
 
 EN = Catalogue(Language.EN)

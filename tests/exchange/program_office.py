@@ -41,8 +41,8 @@ from desktop_app.domain.entities import (
     ValueState,
 )
 from desktop_app.domain.values import NOT_APPLICABLE, Answer
-from desktop_app.exchange.filling import Entry, fill
 from desktop_app.exchange.layout import FIGURES_SHEET, SYSTEMS_SHEET, TASKS_SHEET, Column
+from desktop_app.exchange.writing.filling import Entry, fill
 from desktop_app.services.cells import CellKey, Cells
 from desktop_app.services.issuing import issue
 from desktop_app.services.session import Session

@@ -21,13 +21,13 @@ import pytest
 from openpyxl.styles import Border, Side
 
 from desktop_app.domain.return_issue_codes import RETURN_ISSUES
+from desktop_app.exchange.child.client import ReadFile, _Child, read_files
+from desktop_app.exchange.child.limits import MEMORY_BYTES
 from desktop_app.exchange.content import CellValue, Section, WorkbookContent
-from desktop_app.exchange.filling import Entry, fill
-from desktop_app.exchange.forms_out import FormWriter
-from desktop_app.exchange.found_files import FoundFile
 from desktop_app.exchange.layout import FIGURES_SHEET, SYSTEMS_SHEET, Column
-from desktop_app.exchange.limits import MEMORY_BYTES
-from desktop_app.exchange.reading import ReadFile, _Child, read_files
+from desktop_app.exchange.scanning.found_files import FoundFile
+from desktop_app.exchange.writing.filling import Entry, fill
+from desktop_app.exchange.writing.forms import FormWriter
 from desktop_app.services.collecting import apply_collection, plan_collection
 from desktop_app.services.session import Session
 from desktop_app.text.catalogue import Catalogue, Language
@@ -224,7 +224,7 @@ def test_memory_of_the_child_is_bounded_by_the_system() -> None:
 
 GREEDY_CHILD = """
 import sys, struct
-from desktop_app.exchange.reader import read_frame
+from desktop_app.exchange.child.server import read_frame
 while True:
     name, content = read_frame(sys.stdin.buffer), read_frame(sys.stdin.buffer)
     if content is None:
@@ -260,7 +260,7 @@ def test_a_child_that_was_taken_over_harms_one_file(bad: bytes) -> None:
 def test_an_answer_that_is_too_long_is_not_taken() -> None:
     endless = """
 import struct, sys
-from desktop_app.exchange.reader import MAX_ANSWER_BYTES, read_frame
+from desktop_app.exchange.child.server import MAX_ANSWER_BYTES, read_frame
 body = b'{"refused": "file_damaged", "params": {}}'.ljust(MAX_ANSWER_BYTES + 1)
 while read_frame(sys.stdin.buffer) and read_frame(sys.stdin.buffer):
     sys.stdout.buffer.write(struct.pack(">I", len(body)) + body)
@@ -274,8 +274,8 @@ while read_frame(sys.stdin.buffer) and read_frame(sys.stdin.buffer):
 def test_a_file_that_takes_its_time_is_told_so() -> None:
     spinning = """
 import sys
-from desktop_app.exchange.limits import limit_next_file
-from desktop_app.exchange.reader import read_frame
+from desktop_app.exchange.child.limits import limit_next_file
+from desktop_app.exchange.child.server import read_frame
 read_frame(sys.stdin.buffer), read_frame(sys.stdin.buffer)
 limit_next_file()
 while True:
@@ -287,9 +287,9 @@ while True:
 
 RETIRING = """
 import sys
-import desktop_app.exchange.reader as reader
-reader.RETIRES_AT_BYTES = 1
-reader.serve(sys.stdin.buffer, sys.stdout.buffer)
+from desktop_app.exchange.child import server
+server.RETIRES_AT_BYTES = 1
+server.serve(sys.stdin.buffer, sys.stdout.buffer)
 """
 
 

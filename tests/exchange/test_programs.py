@@ -15,10 +15,10 @@ import pytest
 
 from desktop_app.domain.entities import Element, Value
 from desktop_app.domain.merge import Merge
-from desktop_app.exchange.found_files import FoundFile
+from desktop_app.exchange.child.client import ReadFile, read_files
 from desktop_app.exchange.marks import parse_identity_line
-from desktop_app.exchange.prescan import properties_of
-from desktop_app.exchange.reading import ReadFile, read_files
+from desktop_app.exchange.scanning.found_files import FoundFile
+from desktop_app.exchange.scanning.prescan import properties_of
 from desktop_app.services.collecting import apply_collection, plan_collection
 from desktop_app.services.collecting.merging import MergedForm
 from desktop_app.services.collecting.plan import FilePlan
@@ -72,7 +72,7 @@ class Desk:
 
     def collect(self, item: ReadFile) -> FilePlan:
         """Collect one file that the child has read already."""
-        self._patch.setattr("desktop_app.exchange.reading.read_files", lambda _files: (found for found in [item]))
+        self._patch.setattr("desktop_app.exchange.child.client.read_files", lambda _files: (found for found in [item]))
         path = self._folder / "any.xlsx"
         path.write_bytes(item.file.content)
         plan = plan_collection(self.session, [path])

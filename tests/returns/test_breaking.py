@@ -16,9 +16,9 @@ import pytest
 from desktop_app.domain.entities import DeploymentStatus, Element, ElementKind, TaskStatus, Value, ValueState
 from desktop_app.domain.issues import Issue, Severity
 from desktop_app.domain.values import Answer
-from desktop_app.exchange import reader, reading
-from desktop_app.exchange.found_files import FoundFile
-from desktop_app.exchange.replies import parse_answer
+from desktop_app.exchange.child import client, server
+from desktop_app.exchange.child.replies import parse_answer
+from desktop_app.exchange.scanning.found_files import FoundFile
 from desktop_app.services.cells import FIGURE, SYSTEM, TASK, CellKey
 from desktop_app.services.collecting import plan_collection
 from desktop_app.services.collecting.plan import FilePlan
@@ -148,18 +148,18 @@ def returned(session: Session, tmp_path_factory: pytest.TempPathFactory) -> byte
     return filled(made["SXD"].read_bytes())
 
 
-def in_process(files: Any) -> Iterator[reading.ReadFile]:
+def in_process(files: Any) -> Iterator[client.ReadFile]:
     """Read files as the child does, in this process, over the same JSON."""
     for file in files:
-        frame = json.dumps(reader.answer(file.content), ensure_ascii=False, default=vars).encode()
+        frame = json.dumps(server.answer(file.content), ensure_ascii=False, default=vars).encode()
         form, refused, _retires = parse_answer(frame)
-        yield reading.ReadFile(file, form, refused)
+        yield client.ReadFile(file, form, refused)
 
 
 @pytest.fixture
 def collect(session: Session, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     """Plan what would be taken of one file."""
-    monkeypatch.setattr(reading, "read_files", in_process)
+    monkeypatch.setattr(client, "read_files", in_process)
 
     def plan(content: bytes, name: str = "SXD.xlsx") -> FilePlan:
         (tmp_path / name).write_bytes(content)
@@ -283,7 +283,7 @@ def test_the_child_says_what_this_process_says(returned: bytes) -> None:
     for item in BREAKERS[::6]:
         made, _lost = broken(returned, [item])
         files.append(FoundFile(f"SXD_{item.name}{item.suffix}", made))
-    there = list(reading.read_files(files))
+    there = list(client.read_files(files))
     here = list(in_process(files))
     assert [(item.refused, item.form) for item in there] == [(item.refused, item.form) for item in here]
 

@@ -2,8 +2,9 @@
 
 ``python -m tests.returns.walk make FOLDER`` creates the sample office, collects made-up returns of 2016, issues 2017 and
 writes the folder ``gui-ve`` with what the units send back, and ``su-that.csv`` with what must come of every cell.
-``python -m tests.returns.walk judge FOLDER`` collects that folder on the command line, compares every cell with the truth and
-writes ``ket-qua.csv`` and ``bang.md``. Needs ``soffice`` and a Python with ``uno`` (``--python``) for what LibreOffice breaks.
+``python -m tests.returns.walk judge FOLDER`` collects that folder on the command line, compares every cell with the
+truth and writes ``ket-qua.csv`` and ``bang.md``. LibreOffice breaks more than half of them: that needs ``soffice`` and a
+Python with ``uno`` (``--python``).
 """
 
 from __future__ import annotations

@@ -13,8 +13,8 @@ import pytest
 from desktop_app.domain.entities import Deployment, Form, PeriodKind, Return, ReturnStatus, Round, TaskReport, Value
 from desktop_app.domain.issues import CollectedError, UserError
 from desktop_app.domain.merge import Policy
-from desktop_app.exchange.filling import Entry, fill
 from desktop_app.exchange.layout import FIGURES_SHEET, SYSTEMS_SHEET, TASKS_SHEET, Column
+from desktop_app.exchange.writing.filling import Entry, fill
 from desktop_app.services.collecting import CollectionResult, apply_collection, plan_collection
 from desktop_app.services.editing import Edit, set_values
 from desktop_app.services.history import list_operations, title, undo

@@ -12,9 +12,9 @@ import pytest
 
 from desktop_app.domain.entities import Return, ReturnStatus
 from desktop_app.domain.issues import UserError
-from desktop_app.exchange.filling import Entry
-from desktop_app.exchange.filling import fill as filled
 from desktop_app.exchange.layout import FIGURES_SHEET, Column
+from desktop_app.exchange.writing.filling import Entry
+from desktop_app.exchange.writing.filling import fill as filled
 from desktop_app.services.collecting import apply_collection, plan_collection, to_json
 from desktop_app.services.editing import Edit, set_values
 from desktop_app.services.issuing import issue

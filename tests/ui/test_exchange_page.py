@@ -15,8 +15,8 @@ from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from desktop_app.domain.entities import Deployment, DeploymentStatus, Return, ReturnStatus, TaskReport, Value
-from desktop_app.exchange.filling import Entry, fill
 from desktop_app.exchange.layout import FIGURES_SHEET, SYSTEMS_SHEET, TASKS_SHEET, Column
+from desktop_app.exchange.writing.filling import Entry, fill
 from desktop_app.services.editing import Edit, set_values
 from desktop_app.services.forms import asked_units, form_content
 from desktop_app.ui.collecting import work

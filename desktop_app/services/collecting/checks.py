@@ -17,7 +17,7 @@ from desktop_app.services.collecting.merging import MergedForm
 from desktop_app.services.collecting.reading import ReadForm
 
 if TYPE_CHECKING:
-    from desktop_app.exchange.forms_in import ReturnedForm
+    from desktop_app.exchange.recognising.forms import ReturnedForm
 
 _SAID_OF_SHEETS = frozenset({"header_missing", "code_column_missing"})
 

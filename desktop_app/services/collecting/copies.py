@@ -16,7 +16,7 @@ from desktop_app.services.forms import sections_of
 
 if TYPE_CHECKING:
     from desktop_app.exchange.content import CellValue
-    from desktop_app.exchange.problems_content import CopiedCell, CopiedRow, CopiedTable
+    from desktop_app.exchange.writing.problems_content import CopiedCell, CopiedRow, CopiedTable
 
 _FORMATS = {"users": "#,##0", "percent": "0", "disbursed_vnd": "#,##0.0##"}
 _Marks = Mapping[CellKey, tuple[int, ...]]
@@ -42,7 +42,7 @@ class _Maker:
 
     def figures(self) -> CopiedTable:
         from desktop_app.exchange.layout import FIGURES_SHEET, HEADERS, Column
-        from desktop_app.exchange.problems_content import CopiedCell, CopiedRow, CopiedTable
+        from desktop_app.exchange.writing.problems_content import CopiedCell, CopiedRow, CopiedTable
 
         names = HEADERS[FIGURES_SHEET]
         rows: list[CopiedRow | str] = []
@@ -68,7 +68,7 @@ class _Maker:
         return self._table(TASK, TASKS_SHEET, headers, self._sent.desk.tasks)
 
     def _table(self, kind: str, title: str, headers: list[str], asked: Mapping[str, object]) -> CopiedTable:
-        from desktop_app.exchange.problems_content import CopiedRow, CopiedTable
+        from desktop_app.exchange.writing.problems_content import CopiedRow, CopiedTable
 
         rows = [
             CopiedRow((*self._named(kind, item.code, item.name), *self._answers(kind, item.code)))  # type: ignore[attr-defined]
@@ -77,12 +77,12 @@ class _Maker:
         return CopiedTable(title, tuple(headers), tuple(rows), frozenset({3, 4}))
 
     def _named(self, kind: str, code: str, name: str) -> tuple[CopiedCell, CopiedCell]:
-        from desktop_app.exchange.problems_content import CopiedCell
+        from desktop_app.exchange.writing.problems_content import CopiedCell
 
         return CopiedCell(code, problems=self._marks.get(CellKey(kind, code, CODE), ())), CopiedCell(name)
 
     def _answers(self, kind: str, code: str) -> tuple[CopiedCell, ...]:
-        from desktop_app.exchange.problems_content import CopiedCell
+        from desktop_app.exchange.writing.problems_content import CopiedCell
 
         cells = []
         for field in FIELDS[kind]:
@@ -104,7 +104,7 @@ class _Maker:
         return shown(key, content, self._sent.desk) if isinstance(content, StrEnum) else content
 
     def _format(self, key: CellKey, content: Content) -> str:
-        from desktop_app.exchange.styles import DAY_FORMAT, number_format
+        from desktop_app.exchange.writing.styles import DAY_FORMAT, number_format
 
         if isinstance(content, Answer):
             element = self._element(key)

@@ -33,8 +33,8 @@ from desktop_app.services.session import Session, nearest
 from desktop_app.storage.history import history
 
 if TYPE_CHECKING:
-    from desktop_app.exchange.forms_in import ReturnedForm
-    from desktop_app.exchange.reading import ReadFile
+    from desktop_app.exchange.child.client import ReadFile
+    from desktop_app.exchange.recognising.forms import ReturnedForm
 
 Progress = Callable[[int, int, str], None]
 
@@ -73,8 +73,8 @@ def _planned(
     progress: Progress | None,
     each: Callable[[FilePlan], None] | None,
 ) -> CollectionPlan:
-    from desktop_app.exchange.found_files import find_files
-    from desktop_app.exchange.reading import read_files
+    from desktop_app.exchange.child.client import read_files
+    from desktop_app.exchange.scanning.found_files import find_files
 
     found = list(find_files(paths))
     if not found:

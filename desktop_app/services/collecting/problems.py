@@ -27,7 +27,7 @@ from desktop_app.text.catalogue import N_, Catalogue, Language
 from desktop_app.text.dates import format_period
 
 if TYPE_CHECKING:
-    from desktop_app.exchange.problems_content import MarkedCopy, Problem
+    from desktop_app.exchange.writing.problems_content import MarkedCopy, Problem
 
 _texts = Catalogue(Language.VI)
 _BY_SEVERITY = {
@@ -145,8 +145,8 @@ def problems_workbook(
     Returns:
         None where no file has a problem.
     """
-    from desktop_app.exchange.problems_content import ProblemsContent
-    from desktop_app.exchange.problems_out import write_problems as workbook_of
+    from desktop_app.exchange.writing.problems import write_problems as workbook_of
+    from desktop_app.exchange.writing.problems_content import ProblemsContent
 
     names = _short_names(plan.files)
     chosen = [_Sent(item, names) for item in plan.files]
@@ -221,7 +221,7 @@ class _Sent:
 
     def problem(self, issue: Issue) -> Problem:
         """Return an issue as a row of the reasons."""
-        from desktop_app.exchange.problems_content import Problem
+        from desktop_app.exchange.writing.problems_content import Problem
 
         key = self._cells.key_of(issue) if self._cells is not None else None
         unit = self.item.unit
@@ -260,7 +260,7 @@ class _Sent:
 
     def copy(self) -> MarkedCopy:
         """Return what the file says, with the cells of its issues marked."""
-        from desktop_app.exchange.problems_content import MarkedCopy
+        from desktop_app.exchange.writing.problems_content import MarkedCopy
 
         assert self._cells is not None  # noqa: S101 - asked only of what is_copied
         assert self.item.unit is not None  # noqa: S101 - what was read has a unit

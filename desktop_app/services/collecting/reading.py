@@ -13,10 +13,10 @@ from desktop_app.domain.entities import Element, ElementKind
 from desktop_app.domain.issues import Issue, Place
 from desktop_app.domain.values import Answer, Outcome, parse_cell, shown_raw, workbook_value
 from desktop_app.services.cells import FIGURE, SYSTEM, TASK, CellKey, Cells, Content
-from desktop_app.services.collecting.old_texts import Parser, Reading, in_old_font, is_in_unicode, may_be_old, read_old
+from desktop_app.services.collecting.old_answers import Parser, Reading, in_old_font, is_in_unicode, may_be_old, read_old
 
 if TYPE_CHECKING:
-    from desktop_app.exchange.forms_in import ReturnedForm, Table
+    from desktop_app.exchange.recognising.forms import ReturnedForm, Table
     from desktop_app.exchange.workbook import OldText
     from desktop_app.services.collecting.desk import UnitDesk
 

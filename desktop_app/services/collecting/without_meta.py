@@ -14,7 +14,7 @@ from desktop_app.services.collecting.desk import UnitDesk
 from desktop_app.services.session import Session
 
 if TYPE_CHECKING:
-    from desktop_app.exchange.forms_in import ReturnedForm, Table
+    from desktop_app.exchange.recognising.forms import ReturnedForm, Table
 
 _LONGEST_SHOWN = 80
 _Asked = Mapping[str, Element | System | Task]
@@ -47,7 +47,7 @@ def mark_doubtful_rows(form: ReturnedForm, desk: UnitDesk, session: Session) -> 
 
 def _mark_pasted(table: Table, desk: UnitDesk, session: Session) -> None:
     from desktop_app.exchange.marks import locked_text
-    from desktop_app.exchange.tables_in import doubt_figures
+    from desktop_app.exchange.recognising.tables import doubt_figures
 
     earlier = periods.previous(desk.period)
     answers = unit_answers(session, desk.unit, desk.elements.values(), [earlier])
@@ -65,7 +65,7 @@ def _mark_pasted(table: Table, desk: UnitDesk, session: Session) -> None:
 
 def _mark_mixed(table: Table, asked: _Asked) -> None:
     from desktop_app.exchange.marks import locked_text
-    from desktop_app.exchange.tables_in import mix
+    from desktop_app.exchange.recognising.tables import mix
 
     owners: dict[str, set[str]] = {}
     for item in asked.values():

@@ -29,8 +29,8 @@ from desktop_app.domain.entities import (
 from desktop_app.domain.issues import CollectedError, UserError
 from desktop_app.domain.merge import Policy
 from desktop_app.domain.values import Answer
-from desktop_app.exchange.filling import Entry, fill
 from desktop_app.exchange.layout import FIGURES_SHEET, SYSTEMS_SHEET, TASKS_SHEET, Column
+from desktop_app.exchange.writing.filling import Entry, fill
 from desktop_app.services import cells
 from desktop_app.services.collecting import apply_collection, plan_collection
 from desktop_app.services.collecting.deciding import decide, with_decision

@@ -11,8 +11,8 @@ from shutil import copy
 
 import pytest
 
-from desktop_app.exchange.filling import Entry, fill
 from desktop_app.exchange.layout import FIGURES_SHEET, Column
+from desktop_app.exchange.writing.filling import Entry, fill
 from desktop_app.services.issuing import issue
 from desktop_app.services.session import Session
 

@@ -9,9 +9,9 @@ import pytest
 from desktop_app.domain.entities import Deployment, DeploymentStatus, Return, ReturnStatus, Value, ValueState
 from desktop_app.domain.merge import Merge
 from desktop_app.domain.values import Answer
-from desktop_app.exchange.filling import Entry
-from desktop_app.exchange.filling import fill as filled
 from desktop_app.exchange.layout import FIGURES_SHEET, SYSTEMS_SHEET, Column
+from desktop_app.exchange.writing.filling import Entry
+from desktop_app.exchange.writing.filling import fill as filled
 from desktop_app.services.cells import CellKey
 from desktop_app.services.collecting import apply_collection, plan_collection
 from desktop_app.services.collecting.deciding import decide, offered, with_decision, without_decision

@@ -12,12 +12,12 @@ from typing import Any
 import pytest
 
 from desktop_app.domain.merge import Policy
-from desktop_app.exchange import reading
-from desktop_app.exchange.filling import Entry, fill
-from desktop_app.exchange.found_files import FoundFile
+from desktop_app.exchange.child import client
+from desktop_app.exchange.child.replies import Malformed, parse_answer
+from desktop_app.exchange.child.server import answer
 from desktop_app.exchange.layout import FIGURES_SHEET, SYSTEMS_SHEET, TASKS_SHEET, Column
-from desktop_app.exchange.reader import answer
-from desktop_app.exchange.replies import Malformed, parse_answer
+from desktop_app.exchange.scanning.found_files import FoundFile
+from desktop_app.exchange.writing.filling import Entry, fill
 from desktop_app.services.collecting import CollectionResult, plan_collection, to_json
 from desktop_app.services.collecting.problems import problems_workbook
 from desktop_app.services.issuing import issue
@@ -79,9 +79,9 @@ def test_whatever_is_taken_of_a_child_is_planned_and_told(
             form, refused, _retires = parse_answer(spoilt(honest, dice))
         except Malformed:
             continue
-        taken.append(reading.ReadFile(FoundFile(f"{number}.xlsx", str(number).encode()), form, refused))
+        taken.append(client.ReadFile(FoundFile(f"{number}.xlsx", str(number).encode()), form, refused))
     assert len(taken) > 20
-    monkeypatch.setattr(reading, "read_files", lambda _files: (item for item in taken))
+    monkeypatch.setattr(client, "read_files", lambda _files: (item for item in taken))
     plan = plan_collection(small_office, [issued], Policy.NONBLANK)
     assert len(plan.files) == len(taken)
     for language in Language:

@@ -11,9 +11,9 @@ import openpyxl
 import pytest
 
 from desktop_app.domain.issues import Issue, Severity, UserError
-from desktop_app.exchange.filling import Entry
-from desktop_app.exchange.filling import fill as filled
 from desktop_app.exchange.layout import FIGURES_SHEET, SYSTEMS_SHEET, TASKS_SHEET, Column
+from desktop_app.exchange.writing.filling import Entry
+from desktop_app.exchange.writing.filling import fill as filled
 from desktop_app.services.collecting import CollectionPlan, apply_collection, plan_collection
 from desktop_app.services.collecting.problems import has_problems, problems_name, problems_workbook, write_problems
 from desktop_app.services.editing import Edit, set_values

@@ -12,8 +12,8 @@ from openpyxl.styles import Font
 
 from desktop_app.domain.entities import Deployment, Value
 from desktop_app.domain.issues import Issue
-from desktop_app.exchange.filling import Entry, fill
 from desktop_app.exchange.layout import FIGURES_SHEET, Column
+from desktop_app.exchange.writing.filling import Entry, fill
 from desktop_app.services.collecting import CollectionResult, apply_collection, plan_collection
 from desktop_app.services.issuing import issue
 from desktop_app.services.session import Session

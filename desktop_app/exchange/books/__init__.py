@@ -1,0 +1,1 @@
+"""Workbooks of every program and format, read as neutral sheets."""

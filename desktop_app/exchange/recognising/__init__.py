@@ -1,0 +1,1 @@
+"""Whose a returned workbook is, and where its answers stand."""

@@ -1,0 +1,1 @@
+"""Workbooks that are sent out: forms, problems, plain tables."""
