@@ -84,7 +84,7 @@ TYPED: dict[Spot, tuple[Any, Any]] = {
     (TASKS, "NV01", "Tình trạng"): ("đang thực hiện", TaskStatus.IN_PROGRESS),
     (TASKS, "NV01", "Hoàn thành (%)"): (45, 45),
     (TASKS, "NV01", "Đã giải ngân (triệu đồng)"): (1250.5, 1_250_500_000),
-    (TASKS, "NV02", "Tình trạng"): ("hoàn thành", TaskStatus.DONE),
+    (TASKS, "NV02", "Tình trạng"): ("tạm dừng", TaskStatus.PAUSED),
     (TASKS, "NV02", "Hoàn thành (%)"): (99, 99),
 }
 """What the unit typed, and by hand what it means; CS02a and most notes are left blank."""
