@@ -163,10 +163,15 @@ def _texts_by_text(value: Any) -> None:
         _text(part)
 
 
+def _letters_of_column(value: Any) -> None:
+    if not _LETTERS.fullmatch(value):
+        raise Malformed
+
+
 def _columns(value: Any) -> None:
     _texts_by_text(value)
-    if not all(_LETTERS.fullmatch(letters) for letters in value.values()):
-        raise Malformed
+    for letters in value.values():
+        _letters_of_column(letters)
 
 
 def _marks(value: Any) -> None:
@@ -255,6 +260,7 @@ TABLE_CHECKS: dict[str, Callable[[Any], None]] = {
     "kind": _one_of(*INPUTS),
     "sheet": _text,
     "columns": _columns,
+    "code_column": _letters_of_column,
     "rows": _list,
     "marks": _marks,
     "names": _texts_by_text,

@@ -29,6 +29,7 @@ class Table:
         names: names of the rows by code, as they are compared, or their definitions where the names are gone; only where no
             ``_meta`` tells what they were.
         before: what stands under Kỳ trước by code, as it is compared; only where no ``_meta`` tells what stood there.
+        code_column: letters of the column with the codes.
     """
 
     kind: str
@@ -38,6 +39,7 @@ class Table:
     marks: dict[str, dict[str, str]] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     before: dict[str, str] = field(default_factory=dict)
+    code_column: str = "A"
 
 
 @dataclass

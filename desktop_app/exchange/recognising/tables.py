@@ -109,6 +109,7 @@ class _TableReader:
         self._previous_at = places.get(Column.PREVIOUS) if table.kind == FIGURES_SHEET else None
         self._name_at = places.get(Column.NAME)
         self._code_at = places[Column.CODE]
+        table.code_column = column_letters(self._code_at)
         self._codes = CodeReader(locked)
         self._seen: dict[str, int] = {}
         self._changed_before: list[str] = []

@@ -222,7 +222,7 @@ def _stray(found: ReadForm, table: Table, desk: UnitDesk, row: tuple[str, int, i
     code, row_number, filled = row
     if filled:
         found.stray += filled
-        place = Place("", table.sheet, f"A{row_number}", desk.unit.code, code)
+        place = Place("", table.sheet, f"{table.code_column}{row_number}", desk.unit.code, code)
         found.issues.append(Issue("code_not_asked", {"code": code, "row": row_number}, place))
 
 

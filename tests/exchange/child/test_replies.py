@@ -112,6 +112,8 @@ def test_what_no_child_says(frame: bytes) -> None:
         (("tables", 0, "columns"), {"current": "E1"}),
         (("tables", 0, "columns"), {"code": "E"}),
         (("tables", 0, "columns"), []),
+        (("tables", 0, "code_column"), "a1"),
+        (("tables", 0, "code_column"), 1),
         (("tables", 0, "rows"), {}),
         (("tables", 0, "rows"), [["A", 1]]),
         (("tables", 0, "rows"), [["A", 0, [None, None]]]),

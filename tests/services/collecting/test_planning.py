@@ -357,6 +357,19 @@ def test_identity_survives_losses(
     assert amount(small_office, "HT01a") == 3
 
 
+def test_a_code_that_is_not_asked_is_told_where_it_stands(
+    small_office: Session, issued: dict[str, Path], tmp_path: Path
+) -> None:
+    def move(book: Any) -> None:
+        sheet = book["Số liệu"]
+        sheet.append(["XX99", "", "", "", 9])
+        sheet.insert_cols(1)
+
+    result = collect(small_office, fill(issued["SXD"], tmp_path / "r.xlsx", figures(HT01a=3), move))
+    (found,) = [item for item in result.plan.files[0].issues if item.code == "code_not_asked"]
+    assert found.place.cell == f"B{found.params['row']}"
+
+
 def test_two_rows_of_one_code(small_office: Session, issued: dict[str, Path], tmp_path: Path) -> None:
     def repeat(book: Any) -> None:
         sheet = book["Số liệu"]
