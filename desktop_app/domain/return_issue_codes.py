@@ -219,6 +219,13 @@ RETURN_ISSUES: dict[str, tuple[Severity, str]] = {
         Severity.WARNING,
         N_("The file is named like that of “{other}” but holds the workbook of “{unit}”; make sure whose figures they are."),
     ),
+    "guide_names_other": (
+        Severity.WARNING,
+        N_(
+            "The sheet “{sheet}” names “{other}”, but this is the workbook of “{unit}”; make sure whose figures they are. "
+            "If they are those of “{other}”, ask for its own workbook."
+        ),
+    ),
     "round_is_old": (
         Severity.WARNING,
         N_(
@@ -378,7 +385,10 @@ RETURN_ISSUES: dict[str, tuple[Severity, str]] = {
     ),
     "row_without_code": (
         Severity.ERROR,
-        N_("Row {row} holds answers but no code in the column Mã, so it was not read; put the code back."),
+        N_(
+            "Row {row} holds answers, but the column Mã holds no code of the form there, so it was not read; "
+            "put the code back."
+        ),
     ),
     "row_missing": (Severity.INFO, N_("The row of {code} is gone; the file keeps what it has.")),
     "code_twice": (

@@ -81,6 +81,9 @@ LOCKED: dict[str, tuple[Column, ...]] = {
 }
 """Sheet → columns that the program writes and units leave alone, without the code that finds the row."""
 
+UNIT_LABEL = "Đơn vị báo cáo"
+"""What stands before the name of the unit on the guide."""
+
 CODE_PATTERN = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]*")
 """What a code in the column ``Mã`` looks like."""
 

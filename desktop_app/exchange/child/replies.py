@@ -253,6 +253,7 @@ FORM_CHECKS: dict[str, Callable[[Any], None]] = {
     "edited": _each(_texts(4)),
     "issues": _each(_check_issue),
     "refusals": _each(_check_issue),
+    "named": _texts(3),
 }
 """Every part of a form, with what refuses a wrong one; the tables have checks of their own."""
 

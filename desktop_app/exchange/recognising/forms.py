@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from desktop_app.exchange.layout import FIGURES_SHEET, TASKS_SHEET, Column
 from desktop_app.exchange.marks import sha256_of
 from desktop_app.exchange.recognising.headings import Heading, spans_of
-from desktop_app.exchange.recognising.identities import identify, is_meta
+from desktop_app.exchange.recognising.identities import identify, is_meta, named_unit
 from desktop_app.exchange.recognising.old_texts import tell_old_texts
 from desktop_app.exchange.recognising.returned import ReturnedForm, Table
 from desktop_app.exchange.recognising.tables import LockedCells, plain, read_sheet, tell_missing_rows
@@ -32,6 +32,7 @@ def recognise(sheets: list[Sheet], properties: Callable[[], str]) -> ReturnedFor
     facts = identify(form, sheets, properties)
     if form.refusals:
         return form
+    form.named = named_unit(sheets)
     locked = _locked_of(form, facts)
     for sheet in sheets:
         if not is_meta(sheet):

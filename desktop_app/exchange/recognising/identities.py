@@ -7,13 +7,15 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from desktop_app.exchange.layout import META_SHEET, PROBLEMS_TITLE, REASONS_SHEET, folded
+from desktop_app.exchange.layout import META_SHEET, PROBLEMS_TITLE, REASONS_SHEET, UNIT_LABEL, folded
 from desktop_app.exchange.marks import META_KEYS, parse_identity_line
 from desktop_app.exchange.recognising.returned import FoundIssue, ReturnedForm
 from desktop_app.exchange.workbook import Sheet, cell_name
 
 _OF_ROUND = ("file_uuid", "plan", "form", "period", "unit")
 """Parts that are the same on all sheets of one workbook; the issue may differ where a sheet is from an earlier one."""
+_ROWS_OF_GUIDE = 12
+"""Its first rows, in which the guide names the unit."""
 _REST_OF_LINE = re.compile(r"SKH\d+\s*·")
 
 
@@ -48,6 +50,16 @@ def facts_of(sheet: Sheet) -> dict[str, str]:
 def has_identity(facts: dict[str, str]) -> bool:
     """Say whether a sheet ``_meta`` still says everything that the identity consists of."""
     return all(facts.get(key, "").strip() for key in META_KEYS)
+
+
+def named_unit(sheets: Sequence[Sheet]) -> tuple[str, str, str]:
+    """Return which unit the guide names, as (sheet, cell, name); people type their own into a neighbour's workbook."""
+    label = folded(UNIT_LABEL)
+    for sheet in sheets:
+        for number, row in enumerate(sheet.rows[:_ROWS_OF_GUIDE]):
+            if len(row) > 1 and isinstance(row[0], str) and isinstance(row[1], str) and folded(row[0]) == label:
+                return sheet.name, cell_name((number, 1)), row[1]
+    return "", "", ""
 
 
 def identify(form: ReturnedForm, sheets: Sequence[Sheet], properties: Callable[[], str]) -> dict[str, str]:

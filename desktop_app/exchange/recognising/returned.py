@@ -57,6 +57,7 @@ class ReturnedForm:
         edited: locked cells that differ from ``_meta``: (sheet, cell, code, what stands there).
         issues: what is wrong or doubtful, in the order of the file.
         refusals: why nothing of it may be taken, the general reason last; empty where it may.
+        named: the unit that its guide names: sheet, cell, name; "" where no guide is left.
     """
 
     identity: dict[str, str] = field(default_factory=dict)
@@ -69,3 +70,4 @@ class ReturnedForm:
     edited: list[tuple[str, str, str, str]] = field(default_factory=list)
     issues: list[FoundIssue] = field(default_factory=list)
     refusals: list[FoundIssue] = field(default_factory=list)
+    named: tuple[str, str, str] = ("", "", "")

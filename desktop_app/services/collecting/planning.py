@@ -31,6 +31,7 @@ from desktop_app.services.returns import reason_of, rejection_of
 from desktop_app.services.rounds import unit_standings
 from desktop_app.services.session import Session, nearest
 from desktop_app.storage.history import history
+from desktop_app.text.vietnamese import word_key
 
 if TYPE_CHECKING:
     from desktop_app.exchange.child.client import ReadFile
@@ -191,7 +192,7 @@ class _Planner:
         settled = settle_sheets(self._reader.read(form, unit_desk, issued), unit_desk)
         old = self._newer.check(settled, desk, unit_desk, issued, self.policy, name=blank.name)
         read = old.read
-        found = [*old.issues, *self._misnamed(blank, unit), *form_issues(form, unit.code)]
+        found = [*old.issues, *self._misnamed(blank, unit), *self._guided(form, unit), *form_issues(form, unit.code)]
         found += [*lost_sheets(form, unit_desk), *missing_rows(form, unit_desk), *trust]
         if lacks_figures(form, read, unit_desk):
             unread = [cell.issue for cell in read.cells if cell.issue is not None]
@@ -268,6 +269,16 @@ class _Planner:
         other = self._units.get(stem.casefold())
         if rest and other is not None and other.id != unit.id:
             yield Issue("named_like_other", {"other": other.name, "unit": unit.name}, Place(unit=unit.code))
+
+    def _guided(self, form: ReturnedForm, unit: Unit) -> Iterator[Issue]:
+        """Tell of a guide that names another unit: somebody made a neighbour's workbook its own."""
+        sheet, cell, name = form.named
+        if name in {"", unit.name} or word_key(name) == word_key(unit.name):
+            return
+        others = [item for item in self._units.values() if word_key(item.name) == word_key(name)]
+        if others:
+            params = {"sheet": sheet, "other": others[0].name, "unit": unit.name}
+            yield Issue("guide_names_other", params, Place("", sheet, cell, unit.code))
 
     def _placed(self, form: ReturnedForm) -> tuple[RoundDesk, UnitDesk, Cells, list[Issue]]:
         """Find the round, the unit and the issue that a workbook belongs to."""

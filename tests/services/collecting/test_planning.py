@@ -420,6 +420,25 @@ def test_a_name_of_another_unit_is_told(
     assert amount(small_office, "HT01a") == 3
 
 
+@pytest.mark.parametrize(
+    ("name", "is_told"),
+    [("Sở Tài chính", True), ("sở tài  chính", True), ("SỞ XÂY DỰNG", False), ("Sở XD", False), (None, False), (5, False)],
+)
+def test_a_guide_that_names_another_unit_is_told(
+    small_office: Session, issued: dict[str, Path], tmp_path: Path, name: Any, *, is_told: bool
+) -> None:
+    def rename(book: Any) -> None:
+        (label,) = [cell for (cell,) in book["Hướng dẫn"].iter_rows(max_col=1) if cell.value == "Đơn vị báo cáo"]
+        label.offset(0, 1).value = name
+
+    result = collect(small_office, fill(issued["SXD"], tmp_path / "r.xlsx", figures(HT01a=3), rename))
+    assert codes(result) == (["guide_names_other"] if is_told else [])
+    places = {
+        (issue.place.sheet, issue.place.cell) for issue in result.plan.files[0].issues if issue.code == "guide_names_other"
+    }
+    assert places == ({("Hướng dẫn", "B4")} if is_told else set())
+
+
 def test_folders_and_archives(small_office: Session, issued: dict[str, Path], tmp_path: Path) -> None:
     folder = tmp_path / "trả về"
     folder.mkdir()
