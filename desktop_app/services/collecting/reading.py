@@ -291,7 +291,7 @@ def form_issues(form: ReturnedForm, unit: str) -> Iterator[Issue]:
     mixed = _mixed_rows(form) if form.edited else set()
     for sheet, cell, code, shown in form.edited:
         if (sheet, code) not in mixed:
-            yield Issue("locked_cell_edited", {"code": code, "shown": shown}, Place("", sheet, cell, unit, code))
+            yield Issue("locked_cell_edited", {"code": code, "shown": shown or "–"}, Place("", sheet, cell, unit, code))
 
 
 def _mixed_rows(form: ReturnedForm) -> set[tuple[str, str]]:

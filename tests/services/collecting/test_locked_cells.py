@@ -85,6 +85,8 @@ def test_every_locked_column_is_told_and_not_obeyed(
     names = [item.name for item in (small_office.element("DV09a"), small_office.system("QLVB"))]
     result = collect(small_office, sent(blank["SXD"], tmp_path / "r.xlsx", change))
     assert told(result) == [("locked_cell_edited", sheet, places[0])]
+    shown = {issue.params["shown"] for issue in result.plan.files[0].issues if issue.code == "locked_cell_edited"}
+    assert shown == {"–" if typed is None else "12.345" if typed == 12345 else typed}
     assert everything_arrived(small_office)
     assert [item.name for item in (small_office.element("DV09a"), small_office.system("QLVB"))] == names
     assert [item.amount for item in small_office.gateway.list(Value, period="2016")] == [8550, 8550]
