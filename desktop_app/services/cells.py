@@ -23,6 +23,8 @@ Content = Answer | FieldValue
 FIGURE, SYSTEM, TASK = "figure", "system", "task"
 DEPLOYMENT_FIELDS = ("status", "since_on", "users", "note")
 TASK_FIELDS = ("status", "percent", "disbursed_vnd", "note")
+FIELDS: dict[str, tuple[str, ...]] = {FIGURE: ("value", "note"), SYSTEM: DEPLOYMENT_FIELDS, TASK: TASK_FIELDS}
+"""What a row is → the fields of its cells, in the order of the workbook."""
 _STATUSES: dict[str, type[DeploymentStatus] | type[TaskStatus]] = {SYSTEM: DeploymentStatus, TASK: TaskStatus}
 
 
@@ -56,7 +58,7 @@ def value_cells(code: str, value: Value | None) -> Cells:
 
 def row_cells(kind: str, code: str, row: Deployment | TaskReport | None) -> Cells:
     """Return the cells of a deployment or task report."""
-    fields = DEPLOYMENT_FIELDS if kind == SYSTEM else TASK_FIELDS
+    fields = FIELDS[kind]
     found = {CellKey(kind, code, field): getattr(row, field) for field in fields} if row is not None else {}
     return {key: content for key, content in found.items() if content is not None and content != ""}
 

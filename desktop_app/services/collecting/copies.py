@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from desktop_app.domain.columns import SheetColumn, column_value
 from desktop_app.domain.entities import Element
 from desktop_app.domain.values import Answer, workbook_value
-from desktop_app.services.cells import FIGURE, SYSTEM, TASK, CellKey, Content
+from desktop_app.services.cells import FIELDS, FIGURE, SYSTEM, TASK, CellKey, Content
 from desktop_app.services.collecting.merging import shown
-from desktop_app.services.collecting.sent_cells import CODE, FIELDS, SentCells
+from desktop_app.services.collecting.sent_cells import CODE, SentCells
 from desktop_app.services.forms import sections_of
 
 if TYPE_CHECKING:

@@ -22,7 +22,6 @@ from desktop_app.text.dates import format_day
 from desktop_app.text.money import format_money
 
 Row = Value | Deployment | TaskReport
-_FIELDS = {FIGURE: ("value", "note"), SYSTEM: cells.DEPLOYMENT_FIELDS, TASK: cells.TASK_FIELDS}
 
 
 class CellChange(NamedTuple):
@@ -263,7 +262,7 @@ def _row_of(merged: MergedForm, desk: UnitDesk, kind: str, code: str) -> dict[st
 
 def _held(desk: UnitDesk, kind: str, code: str) -> dict[str, Content]:
     """Return the fields of a row as the data file holds them."""
-    fields = _FIELDS[kind]
+    fields = cells.FIELDS[kind]
     if not desk.current:
         return dict.fromkeys(fields)
     return {name: desk.current.get(CellKey(kind, code, name)) for name in fields}

@@ -6,13 +6,12 @@ from collections.abc import Mapping
 from functools import cache
 
 from desktop_app.domain.issues import Issue, Place
-from desktop_app.services.cells import DEPLOYMENT_FIELDS, FIGURE, SYSTEM, TASK, TASK_FIELDS, CellKey, Content
+from desktop_app.services.cells import FIELDS, FIGURE, SYSTEM, TASK, CellKey, Content
 from desktop_app.services.collecting.desk import UnitDesk
 from desktop_app.services.collecting.merging import MergedForm, shown
 
 CODE = "code"
 """Stands for the field of an issue that concerns a whole row: its code is marked."""
-FIELDS: dict[str, tuple[str, ...]] = {FIGURE: ("value", "note"), SYSTEM: DEPLOYMENT_FIELDS, TASK: TASK_FIELDS}
 _OF_ROWS = frozenset({"locked_cell_edited", "row_missing"})
 _ELSEWHERE = frozenset({"figure_under_previous"})
 """What was typed stands in another cell than the one that the issue is about."""
