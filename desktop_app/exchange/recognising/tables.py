@@ -409,7 +409,7 @@ def _is_text(raw: Any) -> bool:
 
 def _is_total(row: list[Any], names: dict[str, str]) -> bool:
     """Say whether a row adds up others: Tổng cộng, Cộng …; some figures of a form have such names too."""
-    texts = [value for value in row if isinstance(value, str) and value.strip()]
+    texts = [value for value in row if isinstance(value, str)]
     return any(folded(text).startswith(_TOTALS) for text in texts) and not any(locked_text(text) in names for text in texts)
 
 

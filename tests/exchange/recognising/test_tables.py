@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from desktop_app.exchange.layout import FIGURES_SHEET, HEADERS, TASKS_SHEET
+from desktop_app.exchange.layout import FIGURES_SHEET, HEADERS, TASKS_SHEET, Column
 from desktop_app.exchange.recognising.returned import ReturnedForm, Table
 from desktop_app.exchange.recognising.tables import doubt_figures, mix, read_sheet, tell_missing_rows
 from desktop_app.exchange.refusal import Refused
@@ -181,3 +181,35 @@ def test_missing_rows_are_those_of_tables_that_are_there() -> None:
     form = read(row("HT01a", 1.0), HEAD, row("NB06b"))
     tell_missing_rows(form, {**LOCKED, TASKS_SHEET: {"NV01": ["", ""]}})
     assert [item for *_rest, item in form.issues] == ["HT01b", "NB06a"]
+
+
+def test_a_table_without_the_column_of_this_year_has_no_figure_in_a_wrong_place() -> None:
+    head = [text for text in HEAD if text != HEADERS[FIGURES_SHEET][Column.CURRENT]]
+    rows = [["HT01a", "Số HT01a", "máy", 50.0, "", "Nghĩa HT01a"]]
+    form = read(*rows, head=head)
+    assert told(form) == [("column_missing", "A1")]
+    assert [(cell, shown) for _sheet, cell, _code, shown in form.edited] == [("D2", "50")]
+    assert values(form) == {"HT01a": [None, None]}
+
+
+def test_formats_are_kept_of_the_answers_alone() -> None:
+    form = ReturnedForm()
+    head = [text for text in HEAD if text != HEADERS[FIGURES_SHEET][Column.NOTE]]
+    rows = [["HT01a", "Số HT01a", "máy", 100.0, 0.5, "Nghĩa HT01a"], ["HT01b", "Số HT01b", "máy", 100.0, "", "Nghĩa HT01b"]]
+    formats = {(1, 3): "0%", (1, 4): "0%", (2, 4): "0%"}
+    read_sheet(form, Sheet(FIGURES_SHEET, [head, *rows], formats=formats), LOCKED)
+    assert [table.marks for table in form.tables] == [{"E2": {"format": "0%"}}]
+
+
+def test_rows_that_end_before_the_table_does() -> None:
+    form = ReturnedForm()
+    rows = [["", *HEAD], ["x"], ["", *row("HT01a", 1.0)], [], ["", "HT01b"]]
+    read_sheet(form, Sheet(FIGURES_SHEET, rows), LOCKED)
+    assert values(form) == {"HT01a": [1, None], "HT01b": [None, None]}
+
+
+def test_rows_without_a_name_are_not_named_alike() -> None:
+    nameless = ["HT01a", "", "", "", 1.0, "", ""]
+    form = read(nameless, ["", "", "", "", 7.0, "", ""], row("HT01b", 2.0), locked={})
+    assert told(form) == [("row_without_code", "A3")]
+    assert values(form) == {"HT01a": [1, None], "HT01b": [2, None]}
