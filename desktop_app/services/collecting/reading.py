@@ -121,7 +121,7 @@ class CellReader:
             if item is None:
                 _stray(found, table, desk, (code, row_number, sum(value is not None for value in values)))
                 continue
-            if kind == FIGURE and values[0] is None and values[1] is not None:
+            if kind == FIGURE and values[1] is not None and _is_nowhere(values[0]):
                 values = self._unless_lost(item, values, issued)  # noqa: PLW2901 - as the row is read
             for (name, letter), raw in zip(columns, values, strict=True):
                 if letter is None:
@@ -140,7 +140,7 @@ class CellReader:
                 found.cells.append(_read_cell(key, table.sheet, address, reading, desk))
 
     def _unless_lost(self, element: Element, values: list[Any], issued: Cells) -> list[Any]:
-        """Return the cells of a figure that is blank, its explanation refused where it is the figure itself.
+        """Return the cells of a figure that is not in its column, its explanation refused where it is a figure itself.
 
         It stands there when a cell was inserted in the row, or when somebody mistook the column; kept as an explanation it
         would be lost, and would settle doubts that it does not explain. A number that was an explanation at issue stays one.
@@ -149,7 +149,7 @@ class CellReader:
         if isinstance(note, dict) or element.kind is ElementKind.TEXT or note == before:
             return values
         outcome, _content, _issue, _readings = _parse(element, note, "")
-        return [None, {"under_note": shown_raw(note)}] if outcome is Outcome.VALUE else values
+        return [values[0], {"under_note": shown_raw(note)}] if outcome is Outcome.VALUE else values
 
     def _reading(self, key: CellKey, item: Any, raw: Any, context: tuple[Mapping[str, str], Content]) -> Reading:
         """Read one cell; a cell that holds what was written at issue means what was meant at issue."""
@@ -215,6 +215,11 @@ class _Remarks:
 
 _NO_MARKS: Mapping[str, str] = {}
 _DAY = {"day"}
+
+
+def _is_nowhere(raw: object) -> bool:
+    """Say whether a figure does not stand in its own column: the cell is blank, or it was found in another one."""
+    return raw is None or (isinstance(raw, dict) and "misplaced" in raw)
 
 
 def _stray(found: ReadForm, table: Table, desk: UnitDesk, row: tuple[str, int, int]) -> None:

@@ -133,6 +133,15 @@ def test_a_figure_typed_under_the_explanation(small_office: Session, tmp_path: P
     assert small_office.gateway.count(Value) == 1
 
 
+def test_a_number_in_an_explanation_beside_a_misplaced_figure(small_office: Session, tmp_path: Path) -> None:
+    def misplace(book: Any) -> None:
+        book[FIGURES]["D4"] = 1234
+
+    result = send(small_office, tmp_path, misplace, HT01a=3, HT01b_note=118)
+    assert set(told(result)) == {"figure_under_previous", "figure_under_note"}
+    assert [value.note for value in small_office.gateway.list(Value)] == [None]
+
+
 @pytest.mark.parametrize(
     "figures",
     [
