@@ -342,4 +342,6 @@ def _question_of(item: FilePlan, row: ReviewRow) -> tuple[object, ...] | None:
         return issue.code, count
     if issue.code in _ABOUT_ONE_FILE:
         return issue.code, count, item.name, issue.params.get("sheet", "")
+    if "was" in issue.params:  # text in an old font: the text itself is chosen, and only its beginning is shown
+        return issue.code, offered(change), issue.params["was"], change.key.field
     return issue.code, count, str(issue.params.get("typed", "")), change.key.field

@@ -186,6 +186,24 @@ class TestDecisions:
         row = next(row for row in longer.asked if row.change is not None and row.change.key.code == "HT01a")
         assert [told(longer, other) for other in longer.alike(row, {})] == ["SXD_b HT01a", "SXD_b DV09a"]
 
+    def test_text_in_an_old_font_is_alike_only_where_it_is_the_same_text(self, review: Review) -> None:
+        """The first reading of another text is another answer, even where the shown beginning is the same."""
+
+        def noted(code: str, cell: str, was: str, *readings: str) -> tuple[CellChange, Issue]:
+            asked = change(code, cell, Merge.INVALID, returned=None, after=None, asked=True, readings=readings)
+            asked = asked._replace(key=CellKey(FIGURE, code, "note"))
+            return asked, said("legacy_text_asked", cell, font="", was=was, first=readings[0], second=readings[1])
+
+        notes = [
+            noted("HT01a", "F3", "ch­a", "chưa", "cha"),
+            noted("HT01b", "F4", "®", "đ", "®"),
+            noted("NB06a", "F9", "ch­a", "chưa", "cha"),
+            noted("NB06b", "F10", "ch­a", "chưa có", "cha có"),
+        ]
+        item = file("a.xlsx", SXD, [asked for asked, _ in notes], [issue for _, issue in notes])
+        one = Review(replace(review.plan, files=(item,)))
+        assert [told(one, row) for row in one.alike(one.asked[0], {})] == ["a HT01a", "a NB06a"]
+
     def test_which_sheet_is_the_units_own_is_decided_for_each_file(self, review: Review) -> None:
         def sheets(name: str) -> FilePlan:
             asked = [change(code, cell, Merge.CONFLICT, asked=True) for code, cell in (("HT01a", "E3"), ("HT01b", "E4"))]
