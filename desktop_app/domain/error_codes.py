@@ -132,6 +132,13 @@ ERRORS: dict[str, tuple[ExitCode, str]] = {
     # exchange/ and services/issuing.py, collecting/, consolidated.py
     "nothing_to_export": (ExitCode.DATA, N_("There are no figures to export yet; collect returns or type some first.")),
     "nothing_to_collect": (ExitCode.DATA, N_("There is no file to collect; name workbooks, folders or zip archives.")),
+    "reader_not_started": (
+        ExitCode.ENVIRONMENT,
+        N_(
+            "Returned files are read by a second process, and the system does not start it (“{program}”: {reason}); "
+            "nothing was read. Allow the program in the virus scanner, or install it again."
+        ),
+    ),
     "collection_changed": (
         ExitCode.DATA,
         N_("The files or the data changed since the preview (expected {expected}, found {found}); look at it again."),

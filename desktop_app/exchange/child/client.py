@@ -19,6 +19,7 @@ from collections.abc import Generator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from desktop_app.domain.issues import UserError
 from desktop_app.exchange.child.limits import Job, confine
 from desktop_app.exchange.child.replies import Malformed, Refusal, parse_answer
 from desktop_app.exchange.child.server import MAX_ANSWER_BYTES, read_frame, write_frame
@@ -69,11 +70,16 @@ def read_files(
         files: what to read; refused ones are passed on as they are.
         command: what to start as the child; None for the program's own.
         seconds: wall clock for one file.
+
+    Raises:
+        UserError: the system does not start the child.
     """
     waiting = list(files)
     count = 2 if len(waiting) >= _TWO_CHILDREN_FROM and (os.cpu_count() or 1) > 1 else 1
-    lanes = [_Lane(waiting[number::count], command or child_command(), seconds) for number in range(count)]
+    lanes: list[_Lane] = []
     try:
+        # one after the other, so that the first is ended too where the second does not start
+        lanes.extend(_Lane(waiting[number::count], command or child_command(), seconds) for number in range(count))
         for number in range(len(waiting)):
             yield lanes[number % count].next()
     finally:
@@ -141,15 +147,19 @@ class _Child:
         self.was_too_slow = False
         package_parent = str(Path(__file__).resolve().parents[3])
         search_path = os.pathsep.join(filter(None, (package_parent, os.environ.get("PYTHONPATH"))))
-        self._process = subprocess.Popen(
-            list(command),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            # a library that ran out of memory would otherwise look for its own traces, and wait for ever
-            env={**os.environ, "PYTHONPATH": search_path, "RUST_BACKTRACE": "0"},
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-        )
+        try:
+            self._process = subprocess.Popen(
+                list(command),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                # a library that ran out of memory would otherwise look for its own traces, and wait for ever
+                env={**os.environ, "PYTHONPATH": search_path, "RUST_BACKTRACE": "0"},
+                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+            )
+        except OSError as error:  # the program was taken away, or a virus scanner lets nothing start it
+            reason = error.strerror or str(error)
+            raise UserError("reader_not_started", program=command[0], reason=reason) from error
         self._job: Job | None = None
         try:
             self._job = confine(self._process.pid)

@@ -12,11 +12,14 @@ from typing import Any
 
 import pytest
 
+from desktop_app.domain.error_codes import ExitCode
+from desktop_app.domain.issues import UserError
 from desktop_app.exchange.child.client import child_command, read_files
 from desktop_app.exchange.child.server import answer, read_frame, serve, write_frame
 from desktop_app.exchange.content import WorkbookContent
 from desktop_app.exchange.scanning.found_files import FoundFile
 from desktop_app.exchange.writing.forms import FormWriter
+from desktop_app.text.catalogue import Catalogue, Language
 
 ABORTING_CHILD = """
 import os, sys, time
@@ -81,6 +84,14 @@ def test_a_child_that_never_starts_refuses_every_file(whole: bytes) -> None:
         read_files([FoundFile("1", whole), FoundFile("2", whole)], command=[sys.executable, "-c", "raise SystemExit(1)"])
     )
     assert [item.refused for item in found] == [("reader_died", {}), ("reader_died", {})]
+
+
+def test_a_child_that_the_system_does_not_start_is_told_of_the_computer(whole: bytes, tmp_path: Path) -> None:
+    with pytest.raises(UserError) as caught:
+        list(read_files([FoundFile("1", whole)], command=[str(tmp_path / "quarantined.exe"), "_read"]))
+    assert caught.value.code == "reader_not_started"
+    assert caught.value.exit_code is ExitCode.ENVIRONMENT
+    assert str(tmp_path / "quarantined.exe") in caught.value.text(Catalogue(Language.EN))
 
 
 def test_large_batches_do_not_block(whole: bytes) -> None:
