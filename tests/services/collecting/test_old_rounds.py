@@ -118,6 +118,21 @@ def test_half_of_the_figures_are_too_many(small_office: Session, old: Path, tmp_
     assert amounts(small_office) == list(FIRST.values())
 
 
+def test_only_what_is_clear_and_differs_is_asked(small_office: Session, old: Path, tmp_path: Path) -> None:
+    """Cells that say what the file holds stay out of it, and a cell that cannot be read keeps its own reason."""
+    first = filled(old, tmp_path / "a.xlsx", FIRST)
+    collect(small_office, first)
+    issued(small_office, "2017", tmp_path)
+    typed = {"HT01a": 101, "HT01b": 201, "NB06b": "vài cái"}
+    result = collect(small_office, filled(first, tmp_path / "b.xlsx", typed))
+    (item,) = result.plan.files
+    cells = {found.place.item: found.code for found in item.issues if found.place.cell}
+    assert [code for code, found in cells.items() if found == "round_of_which"] == ["HT01a", "HT01b"]
+    assert cells["NB06b"] != "round_of_which"
+    assert "NB06a" not in cells
+    assert amounts(small_office) == list(FIRST.values())
+
+
 def test_the_return_as_it_came_is_kept_once(small_office: Session, old: Path, tmp_path: Path) -> None:
     """Collecting the very file again after the new round says nothing worse than that it is known."""
     first = filled(old, tmp_path / "a.xlsx", FIRST)
