@@ -189,8 +189,7 @@ def _day_from_cell(raw: object, *, from_1904: bool) -> CellReading:
         day = found if EARLIEST <= found <= LATEST else None
     else:
         number = exact_number(raw)
-        serial = math.floor(number) if number is not None else 0  # a fraction of a serial is a time of day
-        day = day_of_serial(serial, from_1904=from_1904)
+        day = day_of_serial(math.floor(number or 0), from_1904=from_1904)  # a fraction of a serial is a time of day
         if day is None and number is not None:  # 2017 is a year, not 2.017
             return refused("cell_day_unreadable", typed=format(number, "f").replace(".", ","))
     return _day_answer(day) if day else refused("cell_day_unreadable", typed=shown_raw(raw))
