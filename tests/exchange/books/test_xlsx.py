@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import io
+import zipfile
 
 import openpyxl
 import pytest
+import python_calamine
 from openpyxl.styles import NamedStyle
 
+from desktop_app.exchange.books import xlsx
 from desktop_app.exchange.books.xlsx import read_xlsx, sheet_members
 from desktop_app.exchange.refusal import Refused
 from desktop_app.exchange.scanning.prescan import Scan, scan
@@ -69,3 +72,33 @@ def test_only_cells_that_show_per_cent_are_marked() -> None:
         book.active[place].number_format = shape
     (sheet,) = read_xlsx(saved(book))
     assert sheet.formats == {(0, 0): "0.0%", (0, 2): '0"%"'}
+
+
+def test_what_calamine_refuses_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = saved(openpyxl.Workbook())
+
+    def locked(_content: object) -> None:
+        raise python_calamine.PasswordError
+
+    with monkeypatch.context() as patched:
+        patched.setattr(python_calamine, "load_workbook", locked)
+        with pytest.raises(Refused) as refusal:
+            read_xlsx(found)
+    assert refusal.value.code == "file_encrypted"
+    monkeypatch.setattr(xlsx, "MAX_SHEETS", 0)
+    with pytest.raises(Refused) as refusal:
+        read_xlsx(found)
+    assert (refusal.value.code, refusal.value.params) == ("workbook_too_many_sheets", {"count": 1, "limit": 0})
+
+
+def test_a_sheet_that_is_listed_and_not_there_is_damage() -> None:
+    made = io.BytesIO()
+    openpyxl.Workbook().save(made)
+    kept = io.BytesIO()
+    with zipfile.ZipFile(made) as source, zipfile.ZipFile(kept, "w") as target:
+        for name in source.namelist():
+            if name != "xl/worksheets/sheet1.xml":
+                target.writestr(name, source.read(name))
+    with pytest.raises(Refused) as refusal:
+        read_xlsx(scan(kept.getvalue()))
+    assert refusal.value.code == "file_damaged"

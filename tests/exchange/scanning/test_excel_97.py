@@ -154,3 +154,34 @@ def test_strings_may_go_on_in_further_records() -> None:
 def test_a_stream_begins_like_a_workbook(stream: bytes) -> None:
     with pytest.raises(Refused):
         checked_records(stream)
+
+
+def test_a_workbook_of_many_sectors_lists_its_tables_elsewhere() -> None:
+    """The header has room for 109 sectors of the table; the rest stands in sectors of their own."""
+    body = BEGIN + SHEET + STOP + bytes(5000)
+    whole = bytearray(container(("Workbook", body)))
+    extra = len(whole) // 512 - 1
+    struct.pack_into("<LL", whole, 68, extra, 1)
+    plain = bytes(whole) + struct.pack("<128L", *[FREE] * 127, END)
+    assert workbook_stream(plain) == body
+    endless = bytes(whole) + struct.pack("<128L", *[FREE] * 127, extra)
+    struct.pack_into("<L", whole, 44, 2**31)
+    assert refusal(bytes(whole) + endless[-512:]) == ("file_damaged", {})
+    beyond = bytes(whole) + struct.pack("<128L", *[FREE] * 127, 90_000)
+    assert refusal(beyond) == ("file_damaged", {})
+
+
+def test_a_table_of_more_sectors_than_the_file_has_is_refused() -> None:
+    whole = bytearray(container(("Workbook", bytes(5000))))
+    struct.pack_into("<109L", whole, 76, *[0] * 109)
+    assert refusal(bytes(whole)) == ("file_damaged", {})
+
+
+def test_records_before_any_sheet_and_zeros_behind_the_last_one_say_nothing() -> None:
+    stream = BEGIN + SHEET + number(1, 1) + STOP
+    assert checked_records(stream + bytes(40)) == checked_records(stream) + bytes(40)
+
+
+def test_strings_may_be_the_last_record() -> None:
+    strings = record(0x00FC, struct.pack("<LL", 1, 1) + b"\1\0\0a")
+    assert checked_records(BEGIN + SHEET + strings).endswith(strings)

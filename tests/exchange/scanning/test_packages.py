@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import struct
 import zipfile
+import zlib
 
 import pytest
 
@@ -110,3 +111,22 @@ def test_an_archive_made_anew_is_read_by_everybody() -> None:
         assert {name: found.read(name) for name in found.namelist()} == members
     package = Package(made, most=2)
     assert [package.read(entry, 10) for entry in package.entries] == [b"<x/>", b""]
+
+
+def test_bytes_that_do_not_unfold_are_refused() -> None:
+    body = b"abcabcabc" * 20
+    whole = archive(a=body)
+    start = 30 + len(b"a")
+    packed = len(zlib.compress(body)[2:-4])
+    for damage in (b"\xff" * packed, whole[start : start + packed - 3] + b"\xff" * 3):
+        assert refusal(whole[:start] + damage + whole[start + packed :]) == "file_damaged"
+
+
+@pytest.mark.parametrize("cut", [1, 20, 45])
+def test_a_directory_that_ends_in_an_entry_is_refused(cut: int) -> None:
+    whole = bytearray(archive(a=b"1"))
+    end = whole.rindex(b"PK\5\6")
+    (length,) = struct.unpack_from("<L", whole, end + 12)
+    struct.pack_into("<L", whole, end + 12, length - cut)  # and the entry goes on into the end record
+    struct.pack_into("<L", whole, end + 16, end - length + cut)
+    assert refusal(bytes(whole)) == "file_damaged"

@@ -9,6 +9,7 @@ import pytest
 
 from desktop_app.exchange.content import WorkbookContent
 from desktop_app.exchange.refusal import Refused
+from desktop_app.exchange.scanning import prescan
 from desktop_app.exchange.scanning.excel_sheets import MAX_SHEETS
 from desktop_app.exchange.scanning.prescan import MAX_ENTRIES, properties_of, scan
 from desktop_app.exchange.writing.forms import FormWriter
@@ -150,3 +151,36 @@ def test_no_part_stands_for_two() -> None:
     assert refusal(twice) == "archive_names_twice"
     poser = b'<styleSheet><dimension ref="A1"/></styleSheet>'
     assert refusal(workbook(SHEET.format(""), **{"xl/styles.xml": poser})) == "file_damaged"
+
+
+def test_every_part_has_bounds_and_so_has_the_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    styled = workbook(SHEET.format(""), **{"xl/styles.xml": b"<styleSheet/>"})
+    assert scan(styled).kind == "xlsx"
+    with monkeypatch.context() as bounds:
+        bounds.setitem(prescan._LIMITS, "xl/styles.xml", 5)
+        assert refusal(styled) == "workbook_too_large"
+    with monkeypatch.context() as bounds:
+        bounds.setattr(prescan, "MAX_TOTAL_BYTES", 20)
+        assert refusal(styled) == "workbook_too_large"
+    with monkeypatch.context() as bounds:
+        bounds.setattr(prescan, "_SHEETS_LIMIT", 20)
+        assert refusal(styled) == "workbook_too_large"
+
+
+def test_a_list_of_more_sheets_than_there_are_is_refused() -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("xl/workbook.xml", "<sheets>" + '<sheet name="a"/>' * (MAX_SHEETS + 1) + "</sheets>")
+    assert refusal(buffer.getvalue()) == "workbook_too_many_sheets"
+
+
+def test_documents_of_other_kinds_are_named() -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("word/document.xml", "<document/>")
+    assert refusal(buffer.getvalue()) == "file_is_other"
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+        archive.writestr("content.xml", "<office:document-content/>")
+    assert refusal(buffer.getvalue()) == "file_is_other"
