@@ -70,15 +70,16 @@ class Door:
         click.echo(line, err=True)
 
     def progress(self, done: int, total: int, text: str = "") -> None:
-        """Show progress on stderr: a bar on a terminal, nothing elsewhere."""
-        if not sys.stderr.isatty() or total <= 0:
+        """Show progress on stderr: a bar on a terminal, nothing elsewhere; ``total`` 0 means unknown."""
+        if not sys.stderr.isatty():
             return
-        filled = _BAR_WIDTH * done // total
+        filled = _BAR_WIDTH * done // total if total else 0
         bar = "█" * filled + "░" * (_BAR_WIDTH - filled)
-        sys.stderr.write(f"\r\033[2K{bar} {done}/{total} {text}")
+        so_far = f"{done}/{total}" if total else str(done)
+        sys.stderr.write(f"\r\033[2K{bar} {so_far} {text}")
         sys.stderr.flush()
         self._bar_shown = True
-        if done >= total:
+        if total and done >= total:
             self._end_bar()
 
     def _end_bar(self) -> None:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import sys
+
 import pytest
+
+from desktop_app.cli.door import Door
+from desktop_app.text.catalogue import Catalogue, Language
 
 
 @pytest.mark.parametrize("words", [(), ("form",), ("form", "issue")])
@@ -21,3 +26,13 @@ def test_help_is_there_in_english(cli):
     assert ran.out.splitlines()[0] == "Usage: sokehoach form [OPTIONS] COMMAND [ARGS]..."
     assert ran.out.count("Show this help and exit.") == 1
     assert "Commands:\n  collect" in ran.out
+
+
+def test_a_bar_without_an_end_says_how_much_is_done(monkeypatch, capsys):
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    door = Door(Catalogue(Language.EN))
+    door.progress(3, 0, "a.xlsx")
+    door.progress(2, 4, "a.xlsx")
+    door.progress(4, 4, "d.xlsx")
+    lines = capsys.readouterr().err.split("\r\033[2K")[1:]
+    assert lines == ["░" * 24 + " 3 a.xlsx", "█" * 12 + "░" * 12 + " 2/4 a.xlsx", "█" * 24 + " 4/4 d.xlsx\n"]

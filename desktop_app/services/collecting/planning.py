@@ -56,7 +56,8 @@ def plan_collection(
         paths: what was dropped or named.
         policy: what to do with differences.
         take_rejected: True to take the very file that was rejected before; False to refuse it, with the reason.
-        progress: told after each file; it may raise to stop.
+        progress: told after each file that was found, of a total of 0 as it is not known yet, and again after each that
+            was read; it may raise to stop.
         each: given each file as soon as it is planned; where a unit sent several, their plans may still change.
 
     Raises:
@@ -77,18 +78,22 @@ def _planned(
     from desktop_app.exchange.child.client import read_files
     from desktop_app.exchange.scanning.found_files import find_files
 
-    found = list(find_files(paths))
+    found = []
+    for item in find_files(paths):
+        found.append(item)
+        if progress is not None:
+            progress(len(found), 0, Path(item.name).name)
     if not found:
         raise UserError("nothing_to_collect")
     files = []
     reading = read_files(found)
     try:
-        for number, item in enumerate(reading, start=1):
-            files.append(planner.plan(item))
+        for number, read in enumerate(reading, start=1):
+            files.append(planner.plan(read))
             if each is not None:
                 each(files[-1])
             if progress is not None:
-                progress(number, len(found), Path(item.file.name).name)
+                progress(number, len(found), Path(read.file.name).name)
     finally:
         reading.close()
     planner.settle(files)

@@ -46,13 +46,15 @@ def reading_sentence(progress: tuple[int, int], name: str, seconds: int | None, 
     """Say how far reading has come.
 
     Args:
-        progress: files done, files in all.
+        progress: files done, files in all; 0 in all while they are still being looked for.
         name: the last file.
         seconds: probably left; None where that is not known.
         catalogue: the reader's language.
     """
     _ = catalogue
     done, total = progress
+    if not total:
+        return " · ".join((_.count("{number} file found", "{number} files found", done), name))
     parts = [_("{done}/{total} files read", done=done, total=total), name]
     if seconds is not None and seconds >= MINUTE:
         parts.append(_.count("about {number} minute left", "about {number} minutes left", round(seconds / MINUTE)))

@@ -126,8 +126,17 @@ class Pace:
         self._began = clock()
 
     def seconds_left(self, done: int, total: int) -> int | None:
-        """Return the seconds that are probably left; None while it is too early to say."""
-        passed = self._clock() - self._began
-        if done < FEW_FILES or passed < FEW_SECONDS or not total:
+        """Return the seconds that are probably left; None while it is too early to say.
+
+        Args:
+            done: files done.
+            total: files in all; 0 while they are still being looked for, which says nothing of how long reading takes.
+        """
+        now = self._clock()
+        if not total:
+            self._began = now
+            return None
+        passed = now - self._began
+        if done < FEW_FILES or passed < FEW_SECONDS:
             return None
         return round(passed / done * (total - done))

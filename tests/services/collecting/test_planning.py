@@ -161,11 +161,32 @@ def test_each_file_is_given_as_soon_as_it_is_planned(small_office: Session, issu
     plan = plan_collection(
         small_office,
         paths,
-        progress=lambda done, _total, _name: told.append(str(done)),
+        progress=lambda done, total, _name: told.append(str(done)) if total else None,
         each=lambda item: told.append(Path(item.name).name),
     )
     assert len(plan.files) == len(paths)
     assert told == [word for number, item in enumerate(plan.files, 1) for word in (Path(item.name).name, str(number))]
+
+
+def test_walking_folders_is_told_and_can_be_stopped(small_office: Session, tmp_path: Path) -> None:
+    """A folder on a slow drive takes long before the first file is read; how many files there are is not known yet."""
+    for number in range(5):
+        (tmp_path / f"{number}.txt").write_bytes(b"text")
+    told: list[tuple[int, int, str]] = []
+    plan_collection(small_office, [tmp_path], progress=lambda *said: told.append(said))
+    walked, read = told[:5], told[5:]
+    assert walked == [(number + 1, 0, f"{number}.txt") for number in range(5)]
+    assert read == [(number + 1, 5, f"{number}.txt") for number in range(5)]
+
+    def stop(done: int, total: int, _name: str) -> None:
+        told.append((done, total, ""))
+        if done == 2:
+            raise InterruptedError
+
+    told.clear()
+    with pytest.raises(InterruptedError):
+        plan_collection(small_office, [tmp_path], progress=stop)
+    assert told == [(1, 0, ""), (2, 0, "")]
 
 
 def test_the_digest_changes_with_the_base(small_office: Session, issued: dict[str, Path], tmp_path: Path) -> None:

@@ -8,6 +8,10 @@ from desktop_app.text.catalogue import Catalogue, Language
 from desktop_app.ui.collecting.sentences import reading_sentence
 
 
+def test_walking_says_how_many_files_were_found() -> None:
+    assert reading_sentence((3, 0), "SXD.xlsx", None, Catalogue(Language.EN)) == "3 files found · SXD.xlsx"
+
+
 @pytest.mark.parametrize(
     ("seconds", "ending"),
     [

@@ -17,3 +17,9 @@ class TestPace:
     ) -> None:
         moments = iter([100.0, 100.0 + seconds])
         assert Pace(lambda: next(moments)).seconds_left(done, total) == left
+
+    def test_looking_for_files_counts_for_nothing(self) -> None:
+        moments = iter([0.0, 500.0, 510.0])
+        pace = Pace(lambda: next(moments))
+        assert pace.seconds_left(20, 0) is None
+        assert pace.seconds_left(10, 20) == 10
