@@ -165,6 +165,12 @@ def _set_up(sheet: Worksheet, widths: Sequence[float], heading_rows: int, page_t
     sheet.oddFooter.right.text = _texts(N_("Page &P of &N"))
 
 
+def _literal(text: str) -> str:
+    """Return a text as it stands in a formula."""
+    doubled = text.replace('"', '""')
+    return f'"{doubled}"'
+
+
 def _append(sheet: Worksheet, row: SpecRow, styles: StyleBook, *, by_formula: bool = False) -> None:
     line = len(sheet.row_dimensions) + 1
     sheet.row_dimensions[line].height = row.height
@@ -174,7 +180,7 @@ def _append(sheet: Worksheet, row: SpecRow, styles: StyleBook, *, by_formula: bo
 def _cell(sheet: Worksheet, spec: Spec, styles: StyleBook, *, by_formula: bool) -> WriteOnlyCell:
     value: CellValue = legal(spec.value) if isinstance(spec.value, str) else spec.value
     if spec.link and by_formula:
-        cell = WriteOnlyCell(sheet, f'=HYPERLINK("#{spec.link}","{value}")')
+        cell = WriteOnlyCell(sheet, f"=HYPERLINK({_literal(f'#{spec.link}')},{_literal(str(value))})")
     else:
         cell = WriteOnlyCell(sheet, value)
         if isinstance(value, str):

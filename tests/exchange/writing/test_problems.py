@@ -95,6 +95,14 @@ def test_rows_beyond_the_most_links_are_linked_by_formulas(monkeypatch: pytest.M
     assert cells[5].value is None
 
 
+def test_a_link_by_formula_takes_quotes_of_sheet_and_text_for_letters(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("desktop_app.exchange.writing.problems.MOST_LINKS", 0)
+    book = written(content([problem(cell='E"1')], copy("A'B\"C", (0,))))
+    assert book.sheetnames[1] == "A'B\"C"
+    (cell,) = column(book[REASONS_SHEET], "Ô")
+    assert cell.value == '=HYPERLINK("#\'A\'\'B""C\'!C7","E""1")'
+
+
 @pytest.mark.parametrize("text", ["=1+1", "+84", "-5", "@x", "\tx", '=HYPERLINK("http://x")', "a\x01b", "x" * 40_000])
 def test_texts_of_units_stay_texts(text: str):
     found = problem(unit=text, file=text, name=text, stood=text, why=text)
