@@ -92,10 +92,7 @@ class Package:
 
     def _packed(self, entry: Entry) -> memoryview:
         """Return the packed bytes of a member whose own header agrees with the directory."""
-        try:
-            fields = _LOCAL.unpack_from(self._content, entry.offset)
-        except struct.error as error:
-            raise Refused("file_damaged") from error
+        fields = _LOCAL.unpack_from(self._content, entry.offset)  # inside, or the members would overlap the directory
         signature, _version, flags, method, _time, _day, crc, packed, size, name_length, extra_length = fields
         name_at = entry.offset + _LOCAL.size
         start = name_at + name_length + extra_length
@@ -120,8 +117,6 @@ def _inflated(packed: memoryview, size: int) -> bytes:
         body = inflater.decompress(packed, size + 1)
     except zlib.error as error:
         raise Refused("file_damaged") from error
-    if len(body) <= size and not inflater.eof:  # the end mark alone may be left
-        body += inflater.decompress(inflater.unconsumed_tail, 1)
     if not inflater.eof or inflater.unused_data:
         raise Refused("file_damaged")
     return body

@@ -12,6 +12,7 @@ from desktop_app.exchange.books.xls import note_fonts, read_xls
 from desktop_app.exchange.refusal import Refused
 from desktop_app.exchange.scanning.prescan import scan
 from desktop_app.exchange.workbook import Sheet
+from desktop_app.text.dates import FROM_1904
 from tests.exchange.odd_book import KEPT
 
 CONTENT = (KEPT / "odd.xls").read_bytes()
@@ -80,3 +81,37 @@ def test_a_day_that_no_calendar_has_shows_nothing_that_could_be_read() -> None:
     reader = xls._XlsSheet(SimpleNamespace(datemode=0), SimpleNamespace(name="a"))
     assert reader._moment((0, 0), 1e12) == ""
     assert reader._sheet.errors == {(0, 0): "#####"}
+
+
+def sheet_of(rows: list[list[tuple[int, object]]], **book: object) -> Sheet:
+    """Read rows of cells, each its type and value, as xlrd would give them."""
+    known = {"datemode": 0, "format_map": {0: SimpleNamespace(format_str="General")}, **book}
+    known["xf_list"] = [SimpleNamespace(format_key=0, font_index=0)]
+    cells = [[SimpleNamespace(ctype=kind, value=value, xf_index=0) for kind, value in row] for row in rows]
+    source = SimpleNamespace(name="a", nrows=len(rows), row=cells.__getitem__, merged_cells=[], rich_text_runlist_map={})
+    return xls._XlsSheet(SimpleNamespace(**known), source).read()
+
+
+def test_cells_that_only_have_a_look_are_no_part_of_a_sheet() -> None:
+    number, empty, blank = (xls._NUMBER, 5.0), (xls._EMPTY, ""), (xls._BLANK, "")
+    sheet = sheet_of([[blank, number, blank, empty], [], [number, empty, number], [blank], []])
+    assert sheet.rows == [["", 5.0, ""], ["", "", ""], [5.0, "", 5.0]]
+
+
+def test_far_columns_are_refused_and_far_looks_are_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(xls, "MAX_COLUMN", 2)
+    monkeypatch.setattr(xls, "MAX_ROW", 1)
+    number, blank = (xls._NUMBER, 5.0), (xls._BLANK, "")
+    assert sheet_of([[number, number, blank], [blank]]).rows == [[5.0, 5.0]]
+    with pytest.raises(Refused) as refusal:
+        sheet_of([[number, number, number]])
+    assert (refusal.value.code, refusal.value.params) == ("workbook_cell_too_far", {"cell": "C1"})
+
+
+def test_the_formats_that_matter_are_those_of_shares_and_of_days() -> None:
+    rows = [[(xls._NUMBER, value) for value in (0.0, 0.5, 1.0, 1.5, 43_000.0)]]
+    assert sheet_of(rows).formats == {(0, 1): "General", (0, 2): "General"}
+    assert sheet_of(rows, format_map={}).formats == {(0, 1): "", (0, 2): ""}
+    assert set(sheet_of(rows, format_map={0: SimpleNamespace(format_str="0%")}).formats) == {(0, at) for at in range(5)}
+    of_1904 = sheet_of(rows, datemode=1).formats
+    assert of_1904[0, 4] == FROM_1904 + "General"

@@ -185,3 +185,9 @@ def test_records_before_any_sheet_and_zeros_behind_the_last_one_say_nothing() ->
 def test_strings_may_be_the_last_record() -> None:
     strings = record(0x00FC, struct.pack("<LL", 1, 1) + b"\1\0\0a")
     assert checked_records(BEGIN + SHEET + strings).endswith(strings)
+
+
+def test_cells_outside_any_sheet_are_not_counted() -> None:
+    """Workbooks before Excel 5 begin with another record; what follows belongs to no sheet that could be read."""
+    stream = record(0x0009, bytes(4)) + SHEET + number(60_000, 1) + STOP
+    assert checked_records(stream) == stream

@@ -5,8 +5,9 @@ from __future__ import annotations
 import errno
 import io
 import os
+import stat
 import zipfile
-from pathlib import Path
+from pathlib import Path, PurePath
 
 import pytest
 
@@ -251,3 +252,19 @@ def test_names_of_members_never_lead_out_and_are_given_once(tmp_path: Path) -> N
     (tmp_path / "a.zip").write_bytes(archive(members))
     names = [item.name.partition("a.zip/")[2] for item in found(tmp_path / "a.zip")]
     assert names == ["etc/passwd", "x.xlsx", "a.xlsx", "A.xlsx (2)"]
+
+
+def test_folders_of_drives_that_number_nothing_are_walked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "b").mkdir()
+    for name in ("a/1.xlsx", "b/2.xlsx"):
+        (tmp_path / name).write_bytes(b"x")
+    numbered = Path.stat
+
+    def unnumbered(path: Path, *, follow_symlinks: bool = True) -> os.stat_result:
+        told = list(numbered(path, follow_symlinks=follow_symlinks))
+        told[stat.ST_INO] = told[stat.ST_DEV] = 0
+        return os.stat_result(told)
+
+    monkeypatch.setattr(Path, "stat", unnumbered)
+    assert [PurePath(item.name).name for item in found(tmp_path)] == ["1.xlsx", "2.xlsx"]

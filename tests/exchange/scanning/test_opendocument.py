@@ -83,3 +83,7 @@ def test_the_whole_workbook_has_bounds(monkeypatch: pytest.MonkeyPatch) -> None:
     assert refusal(repeated(1, "rows")) == "file_damaged"
     monkeypatch.setattr(opendocument, "_MOST_TAGS", 3)
     assert refusal(tables(repeated(1, "rows", ONE * 3))) == "workbook_too_many_cells"
+
+
+def test_the_end_of_a_cell_that_never_began_says_nothing() -> None:
+    check_content(tables(repeated(1, "rows", b"</table:table-cell>" + ONE)))

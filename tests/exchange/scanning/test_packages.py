@@ -130,3 +130,17 @@ def test_a_directory_that_ends_in_an_entry_is_refused(cut: int) -> None:
     struct.pack_into("<L", whole, end + 12, length - cut)  # and the entry goes on into the end record
     struct.pack_into("<L", whole, end + 16, end - length + cut)
     assert refusal(bytes(whole)) == "file_damaged"
+
+
+@pytest.mark.parametrize("lost", [1, 2])
+def test_a_stream_that_ends_too_early_is_refused(lost: int) -> None:
+    body = b"abcabcabc" * 20
+    packer = zlib.compressobj(9, zlib.DEFLATED, -zlib.MAX_WBITS)
+    length = len(packer.compress(body) + packer.flush()) - lost
+    assert refusal(raw_archive([(b"a", body, {"packed": length, "local_packed": length})])) == "file_damaged"
+
+
+@pytest.mark.parametrize("size", [0, 1, 16_383, 16_384, 16_385, 65_536])
+def test_members_of_any_size_unfold_to_their_end(size: int) -> None:
+    package = Package(archive(a=b"x" * size), most=1)
+    assert package.read(package.entries[0], size) == b"x" * size
