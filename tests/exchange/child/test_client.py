@@ -8,12 +8,14 @@ import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from desktop_app.domain.error_codes import ExitCode
 from desktop_app.domain.issues import UserError
+from desktop_app.exchange.child import client
 from desktop_app.exchange.child.client import child_command, read_files
 from desktop_app.exchange.child.server import answer, read_frame, serve, write_frame
 from desktop_app.exchange.content import WorkbookContent
@@ -156,3 +158,19 @@ def test_a_workbook_that_calamine_cannot_read_is_damaged() -> None:
     with zipfile.ZipFile(buffer, "w") as archive:
         archive.writestr("xl/workbook.xml", "<workbook>")
     assert answer(buffer.getvalue()) == {"refused": "file_damaged", "params": {}}
+
+
+def test_a_child_that_cannot_be_limited_opens_nothing(whole: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_pid: int) -> None:
+        raise OSError
+
+    monkeypatch.setattr(client, "confine", refuse)
+    found = list(read_files([FoundFile("1", whole), FoundFile("2", whole)]))
+    assert [item.refused for item in found] == [("reader_died", {})] * 2
+
+
+def test_the_limits_of_a_child_end_with_it(whole: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    closed: list[int] = []
+    monkeypatch.setattr(client, "confine", lambda _pid: SimpleNamespace(close=lambda: closed.append(1)))
+    assert [item.refused for item in read_files([FoundFile("1", whole)])] == [None]
+    assert closed == [1]

@@ -6,6 +6,7 @@ import ctypes
 import signal
 import subprocess
 import sys
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -119,3 +120,19 @@ def test_a_child_that_cannot_be_limited_is_not_used(failing: str, closed: list[i
 
 def test_elsewhere_there_is_no_job() -> None:
     assert confine(4711, "linux") is None
+
+
+def test_on_windows_the_parent_limits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """There neither ``resource`` nor interval timers exist: asking for them would end the child."""
+    monkeypatch.setattr(limits, "sys", SimpleNamespace(platform="win32"))
+    monkeypatch.setattr(limits, "signal", None)
+    monkeypatch.setitem(sys.modules, "resource", None)
+    limits.limit_memory()
+    limits.limit_next_file()
+
+
+def test_a_system_that_does_not_tell_what_a_process_holds(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "_statm", lambda: -1)
+    assert resident_bytes() == 0
+    monkeypatch.delattr("os.pread", raising=False)
+    assert resident_bytes() == 0

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+import json
 import re
 import zipfile
 from datetime import date, datetime, time
 
 import pytest
 
+from desktop_app.exchange.child import server
 from desktop_app.exchange.child.server import read_sheets
 from desktop_app.exchange.scanning.prescan import scan
 from desktop_app.exchange.workbook import Sheet
@@ -120,3 +122,72 @@ def test_a_formula_whose_result_is_an_empty_text_is_calculated(cell: str, *, is_
     sheet = only_sheet(made.getvalue())
     assert ((13, 0) not in sheet.uncalculated) == is_calculated
     assert sheet.rows[13][0] == ""
+
+
+class PanicException(BaseException):
+    """What calamine raises where it meets what it never expected."""
+
+
+@pytest.mark.parametrize(
+    ("error", "code"), [(MemoryError(), "reader_died"), (PanicException("index out of range"), "file_damaged")]
+)
+def test_what_breaks_a_reader_is_an_answer(monkeypatch: pytest.MonkeyPatch, error: BaseException, code: str) -> None:
+    def fail(_content: bytes) -> None:
+        raise error
+
+    monkeypatch.setattr(server, "scan", fail)
+    assert server.answer(b"PK") == {"refused": code, "params": {}}
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt, RuntimeError])
+def test_what_nobody_foresaw_ends_the_child(monkeypatch: pytest.MonkeyPatch, error: type[BaseException]) -> None:
+    def fail(_content: bytes) -> None:
+        raise error
+
+    monkeypatch.setattr(server, "scan", fail)
+    with pytest.raises(error):
+        server.answer(b"PK")
+
+
+def answers_of(monkeypatch: pytest.MonkeyPatch, *contents: bytes) -> list[dict[str, object]]:
+    """Return what a child in this very process answers."""
+    for limit in ("limit_memory", "limit_next_file"):
+        monkeypatch.setattr(server, limit, lambda: None)
+    monkeypatch.setattr("gc.disable", lambda: None)
+    requests, answers = io.BytesIO(), io.BytesIO()
+    for content in contents:
+        server.write_frame(requests, b"a.xlsx")
+        server.write_frame(requests, content)
+    requests.seek(0)
+    server.serve(requests, answers)
+    answers.seek(0)
+    return [json.loads(frame) for frame in iter(lambda: server.read_frame(answers), None)]
+
+
+def test_a_child_that_holds_much_says_so_and_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    refused = {"refused": "not_a_workbook", "params": {}}
+    monkeypatch.setattr(server, "resident_bytes", lambda: server.RETIRES_AT_BYTES)
+    assert answers_of(monkeypatch, b"a", b"b") == [refused, refused]
+    monkeypatch.setattr(server, "resident_bytes", lambda: server.RETIRES_AT_BYTES + 1)
+    assert answers_of(monkeypatch, b"a", b"b") == [{**refused, "retires": True}]
+
+
+@pytest.mark.parametrize("is_retiring", [False, True])
+def test_an_answer_that_is_too_long_is_a_refusal(monkeypatch: pytest.MonkeyPatch, *, is_retiring: bool) -> None:
+    monkeypatch.setattr(server, "resident_bytes", lambda: 10 * server.RETIRES_AT_BYTES if is_retiring else 0)
+    monkeypatch.setattr(server, "MAX_ANSWER_BYTES", 2_000_000)
+    monkeypatch.setattr(server, "answer", lambda _content: {"form": "x" * 2_000_000})
+    refused = {"refused": "workbook_too_much_text", "params": {"megabytes": 2}}
+    assert answers_of(monkeypatch, b"a") == [{**refused, "retires": True} if is_retiring else refused]
+
+
+def test_what_files_leave_behind_is_collected(monkeypatch: pytest.MonkeyPatch) -> None:
+    collected: list[int] = []
+    monkeypatch.setattr(server, "resident_bytes", lambda: 0)
+    monkeypatch.setattr("gc.collect", lambda: collected.append(1))
+    monkeypatch.setattr("gc.get_count", lambda: (server._GARBAGE, 0, 0))
+    answers_of(monkeypatch, b"a")
+    assert collected == []
+    monkeypatch.setattr("gc.get_count", lambda: (server._GARBAGE + 1, 0, 0))
+    answers_of(monkeypatch, b"a", b"b")
+    assert collected == [1, 1]

@@ -213,3 +213,26 @@ def test_rows_without_a_name_are_not_named_alike() -> None:
     form = read(nameless, ["", "", "", "", 7.0, "", ""], row("HT01b", 2.0), locked={})
     assert told(form) == [("row_without_code", "A3")]
     assert values(form) == {"HT01a": [1, None], "HT01b": [2, None]}
+
+
+def test_columns_that_changed_places_are_not_trusted_where_nothing_tells_what_was_issued() -> None:
+    head = [*HEAD[:3], HEAD[4], HEAD[3], *HEAD[5:]]
+    rows = [["HT01a", "Số HT01a", "máy", 7.0, 100.0, "vì", "Nghĩa HT01a"]]
+    form = read(*rows, head=head, locked={})
+    assert told(form) == [("columns_swapped", "D1")]
+    assert values(form) == {"HT01a": [None, "vì"]}
+    form = read(*rows, head=head)
+    assert (told(form), form.edited, values(form)) == ([], [], {"HT01a": [7, "vì"]})
+
+
+def test_a_locked_text_in_an_old_font_is_what_was_issued() -> None:
+    locked = {FIGURES_SHEET: {"HT01a": ["Kế hoạch ứng dụng", "máy", "100", ""]}}
+    form = read(["HT01a", "KÕ ho¹ch øng dông", "máy", 100.0, 1.0, "", ""], locked=locked)
+    assert form.edited == []
+    form = read(["HT01a", "KÕ ho¹ch kh¸c", "máy", 100.0, 1.0, "", ""], locked=locked)
+    assert [cell for _sheet, cell, *_rest in form.edited] == ["B2"]
+
+
+def test_a_figure_under_last_year_is_shown_as_it_was_typed() -> None:
+    form = read(row("HT01a", "", before=7.0), row("HT01b", 100.0, before=""), row("NB06a", "", before=""))
+    assert [found[0] for found in values(form).values()] == [{"misplaced": "7"}, {"misplaced": "–"}, None]
