@@ -121,8 +121,9 @@ RETURN_ISSUES: dict[str, tuple[Severity, str]] = {
     "return_rejected_before": (
         Severity.ERROR,
         N_(
-            "This very file was rejected on {day} ({reason}), so it was not taken; ask the unit for a corrected one, or "
-            "undo the rejection."
+            "This very file was rejected on {day} ({reason}), so it was not taken; ask the unit for a corrected one, undo "
+            "the rejection, or take the file all the same (“Take rejected files all the same” in the window, or "
+            "--take-rejected)."
         ),
     ),
     "return_plan_unknown": (Severity.ERROR, N_("The workbook is for the plan “{plan}”, which this file does not have.")),

@@ -10,6 +10,7 @@ import pytest
 from desktop_app.cli.app import run
 from desktop_app.exchange.layout import FIGURES_SHEET, Column
 from desktop_app.exchange.writing.filling import Entry, fill
+from desktop_app.text.catalogue import Catalogue, Language
 
 PLAN = "TH-2016-2020"
 
@@ -81,6 +82,13 @@ def test_the_file_of_a_rejected_return_is_taken_again_when_it_is_wanted(cli: Any
     (issue,) = refused.json["files"][0]["issues"]
     assert issue["code"] == "return_rejected_before"
     assert "thiếu chữ ký" in issue["text"]
+    ways_on = (
+        "bản đã sửa",
+        "hoàn tác",
+        f"“{Catalogue(Language.VI)('Take rejected files all the same')}”",
+        "--take-rejected",
+    )
+    assert [way for way in ways_on if way not in issue["text"]] == []
     preview = cli(*words, "--take-rejected", "--json").json
     assert preview["digest"] != refused.json["digest"]
     assert cli(*words, "--apply", "--expect", preview["digest"]).code == 1, "the digest of another wish"
