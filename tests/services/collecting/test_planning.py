@@ -522,6 +522,7 @@ def test_foreign_and_wrong_workbooks_are_refused(small_office: Session, issued: 
         "return_of_other_file": altered("1.xlsx", file_uuid="11111111-1111-1111-1111-111111111111"),
         "return_plan_unknown": altered("2.xlsx", plan="NO"),
         "return_round_unknown": altered("3.xlsx", period="2018"),
+        "return_period_unknown": altered("3a.xlsx", period="năm 2017"),
         "return_unit_unknown": altered("4.xlsx", unit="SXDD"),
         "return_issue_unknown": altered("5.xlsx", issue_id="22222222-2222-2222-2222-222222222222"),
         "return_too_new": altered("6.xlsx", format_version="2"),
