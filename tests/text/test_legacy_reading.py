@@ -141,6 +141,27 @@ def test_stretches_of_two_encodings():
     assert read_runs([("KÕ ho¹ch ", ".VnTime"), ("öùng duïng", "VNI-Times")]).text == "Kế hoạch ứng dụng"
 
 
+@pytest.mark.parametrize(("typed", "read"), [("nhµ §Çu-t", "nhà Đầu-t"), ("t.t §éi", "t.t Đội")])
+def test_letters_beside_a_mark_are_abbreviations_that_lost_nothing(typed, read):
+    reading = read_legacy(typed)
+    assert (reading.verdict, reading.text, reading.is_mended) == (Verdict.READ, read, False)
+
+
+def test_what_was_typed_is_offered_as_it_was_typed_in_a_font_of_capitals_too():
+    reading = read_runs([("Long Phó", ".VnTimeH"), (" 2017 ở", "Arial")])
+    assert reading.readings == ("LONG PHÚ 2017 ở", "Long Phó 2017 ở")
+
+
+@pytest.mark.parametrize(
+    ("typed", "verdict", "read"),
+    [("TÝnh", Verdict.READ, "Tính"), ("ThuÝ", Verdict.ASKED, "Thuí"), ("TÝch hîp", Verdict.READ, "Tích hợp")],
+)
+def test_a_capital_inside_a_word_is_a_sign_of_an_old_font(typed, verdict, read):
+    """Each of them could be letters of Vietnamese, were it not for their size."""
+    reading = read_legacy(typed)
+    assert (reading.verdict, reading.text) == (verdict, read)
+
+
 def test_stretches_of_today_stay():
     reading = read_runs([("Có ", ".VnTime"), ("của Sở", "Arial")])
     assert (reading.verdict, reading.text) == (Verdict.KEPT, "Có của Sở")

@@ -47,6 +47,17 @@ def test_a_heading_of_two_rows_is_one_heading() -> None:
     assert heading.labels[3] == "Kết quả"
 
 
+def test_a_heading_that_lost_every_column_to_fill_in_is_one_still() -> None:
+    (heading,) = headings_of(sheet(["Mã", *HEAD[FIGURES_SHEET][1:3]], ["HT01a", "Số máy", "máy"]))
+    assert (heading.kind, len(heading.places)) == (FIGURES_SHEET, 3)
+    assert headings_of(sheet(["Mã", "của ai"], ["HT01a"])) == []
+
+
+def test_a_long_sentence_is_no_heading() -> None:
+    (heading,) = headings_of(sheet([*HEAD[FIGURES_SHEET], "x" * 59, "x" * 60], DATA))
+    assert [at for at in heading.labels if at >= len(HEAD[FIGURES_SHEET])] == [len(HEAD[FIGURES_SHEET])]
+
+
 @pytest.mark.parametrize("below", [DATA, ["", "Mã", "Kỳ này"], ["Kỳ này", "Giải trình"]])
 def test_a_row_that_adds_nothing_new_belongs_to_no_heading(below: list[Any]) -> None:
     made = sheet(["Mã", "Số liệu", "ĐVT", "Kỳ này", "Giải trình"], below, ["HT01a"])

@@ -241,6 +241,12 @@ def test_unanswered_figures_are_counted(small_office: Session, tmp_path: Path) -
     assert (found.severity, found.params) == (Severity.INFO, {"blank": 6, "count": 9})
 
 
+def test_an_explanation_alone_is_no_figure(small_office: Session, tmp_path: Path) -> None:
+    result = send(small_office, tmp_path, _nothing, HT01a=3, HT01b_note="chưa có số", NB06a_note="chưa có số")
+    (found,) = [item for item in result.plan.files[0].issues if item.code == "form_partly_blank"]
+    assert found.params == {"blank": 8, "count": 9}
+
+
 @pytest.fixture
 def shares(small_office: Session) -> Session:
     """The office whose ratios are shares of a whole."""

@@ -531,6 +531,8 @@ def test_foreign_and_wrong_workbooks_are_refused(small_office: Session, issued: 
     result = collect(small_office, *cases.values())
     assert [item.issues[0].code for item in result.plan.files] == list(cases)
     assert all(item.refused for item in result.plan.files)
+    said = result.plan.files[-1].issues[0].params
+    assert (said["meta"], str(said["line"]).partition(" (")[0]) == ("STC", "SXD")
     assert result.operation_id is None
     assert small_office.gateway.count(Value) == 0
 

@@ -143,6 +143,20 @@ def test_a_figure_typed_under_last_year_is_told(small_office: Session, tmp_path:
     assert len(item.merged.wrote) == 3
 
 
+def test_a_figure_that_is_left_blank_beside_last_years_is_no_misplaced_one(small_office: Session, tmp_path: Path) -> None:
+    """Neither where Kỳ trước is as it was issued, nor where it was emptied."""
+    with_last_year(small_office)
+
+    def clear(book: Any) -> None:
+        book[FIGURES].cell(row_of(book, "HT01a"), 5).value = None
+        for column in (4, 5):
+            book[FIGURES].cell(row_of(book, "HT01b"), column).value = None
+
+    item = planned(small_office, tmp_path, clear)
+    assert places(item, "figure_under_previous") == []
+    assert {key.code for key in item.merged.wrote} == {"NB06a", "NB06b"}
+
+
 @pytest.mark.parametrize("has_meta", [True, False])
 def test_a_whole_column_typed_under_last_year_is_told(small_office: Session, tmp_path: Path, *, has_meta: bool) -> None:
     """So many changed figures make the table look pasted; yet what was typed must not be lost without a word."""
