@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import openpyxl
@@ -12,7 +13,10 @@ import pytest
 
 from desktop_app.domain.entities import Deployment, Indicator, Value, ValueState
 from desktop_app.domain.issues import Severity
+from desktop_app.exchange.recognising.returned import ReturnedForm
 from desktop_app.services.collecting import CollectionResult, apply_collection, plan_collection, to_json
+from desktop_app.services.collecting.checks import lacks_figures
+from desktop_app.services.collecting.reading import ReadForm
 from desktop_app.services.issuing import issue
 from desktop_app.services.session import Session
 from desktop_app.text.catalogue import Catalogue
@@ -245,6 +249,12 @@ def test_an_explanation_alone_is_no_figure(small_office: Session, tmp_path: Path
     result = send(small_office, tmp_path, _nothing, HT01a=3, HT01b_note="chưa có số", NB06a_note="chưa có số")
     (found,) = [item for item in result.plan.files[0].issues if item.code == "form_partly_blank"]
     assert found.params == {"blank": 8, "count": 9}
+
+
+def test_a_unit_that_is_asked_for_no_figures_lacks_none() -> None:
+    read, form = ReadForm([]), ReturnedForm()
+    assert not lacks_figures(form, read, SimpleNamespace(elements={}))
+    assert lacks_figures(form, read, SimpleNamespace(elements={"ht01a": None}))
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import zipfile
 from collections.abc import Callable
 from datetime import date
@@ -15,6 +16,7 @@ from desktop_app.domain.entities import Deployment, Return, ReturnStatus, TaskRe
 from desktop_app.domain.issues import UserError
 from desktop_app.domain.merge import Policy
 from desktop_app.services.collecting import CollectionResult, apply_collection, plan_collection, to_json
+from desktop_app.services.collecting.planning import without_collector
 from desktop_app.services.history import undo, value_story
 from desktop_app.services.issuing import issue
 from desktop_app.services.session import Session
@@ -573,3 +575,34 @@ def test_nothing_to_collect(small_office: Session, tmp_path: Path) -> None:
     with pytest.raises(UserError) as refusal:
         plan_collection(small_office, [tmp_path / "empty"])
     assert refusal.value.code == "nothing_to_collect"
+
+
+def test_a_kind_of_period_that_the_plan_has_no_form_for(
+    small_office: Session, issued: dict[str, Path], tmp_path: Path
+) -> None:
+    def change(book: Any) -> None:
+        for row in book["_meta"].iter_rows():
+            if row[0].value == "period":
+                row[1].value = "2017-05"
+        for sheet in book:
+            for row in sheet.iter_rows():
+                for cell in row:
+                    if isinstance(cell.value, str) and cell.value.startswith("SKH1 "):
+                        cell.value = None
+
+    (item,) = plan_collection(small_office, [fill(issued["SXD"], tmp_path / "a.xlsx", figures(HT01a=3), change)]).files
+    assert item.refused
+    assert [found.code for found in item.issues] == ["return_round_unknown"]
+    assert item.issues[0].params["period"] == "2017-05"
+
+
+@pytest.mark.parametrize("is_enabled", [True, False])
+def test_the_collector_is_left_as_it_was(*, is_enabled: bool) -> None:
+    was_enabled = gc.isenabled()
+    try:
+        (gc.enable if is_enabled else gc.disable)()
+        with without_collector():
+            assert not gc.isenabled()
+        assert gc.isenabled() is is_enabled
+    finally:
+        (gc.enable if was_enabled else gc.disable)()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import openpyxl
@@ -22,7 +23,7 @@ from tests.text.old_fonts import in_tcvn3, in_vni
 NOTE = ("Số liệu", "HT01a", "Giải trình")
 
 
-def collected(session: Session, folder: Path, where: tuple[str, str, str], typed: str, font: str) -> CollectionResult:
+def collected(session: Session, folder: Path, where: tuple[str, str, str], typed: str | date, font: str) -> CollectionResult:
     """Issue a workbook, type into one cell of it in a font, and collect it."""
     sheet, code, header = where
     (made,) = issue(session, "KH", "2017", folder / "issued", unit_codes=["SXD"])
@@ -207,3 +208,11 @@ def test_a_workbook_that_was_converted_as_a_whole_is_read_as_it_is(
     }
     (row,) = small_office.gateway.list(Deployment)
     assert str(row.status) == "in_use"
+
+
+def test_a_day_where_a_figure_belongs_is_asked(small_office: Session, tmp_path: Path) -> None:
+    """Excel makes a day of "5/6"; nobody knows whether it was one."""
+    result = collected(small_office, tmp_path, ("Số liệu", "HT01a", "Kỳ này"), date(2017, 6, 5), "Arial")
+    (told,) = issues(result)
+    assert (told.code, told.params, told.place.cell) == ("figure_is_day", {"day": date(2017, 6, 5)}, "E3")
+    assert small_office.gateway.list(Value) == []
