@@ -61,6 +61,20 @@ RETURN_ISSUES: dict[str, tuple[Severity, str]] = {
             "not taken. Decide, or delete one of the two sheets and collect again."
         ),
     ),
+    "cell_struck": (
+        Severity.ERROR,
+        N_(
+            "Something of “{typed}” is crossed out, so it is not sure what is meant and nothing was taken; "
+            "ask the unit to write the answer clearly and send the workbook again."
+        ),
+    ),
+    "cell_struck_asked": (
+        Severity.QUESTION,
+        N_(
+            "A part of “{typed}” is crossed out; without it “{kept}” is left. Nothing was taken; decide which is meant, "
+            "or ask the unit to write the answer clearly and send the workbook again."
+        ),
+    ),
     "row_mixed": (
         Severity.ERROR,
         N_(

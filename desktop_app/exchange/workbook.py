@@ -48,6 +48,7 @@ class Sheet:
         fonts: names of the legacy fonts (``.VnTime``, ``VNI-Times`` …) that cells are set in.
         runs: the stretches of texts that are set in several fonts, one of them a legacy one; together they are the text.
         old_texts: texts that are or may be in such a font, once somebody has read them; see ``old_texts``.
+        struck: what is left of cells of which something is crossed out; "" where all of it is.
         merges: merged areas, from the top; only their first cell holds something.
     """
 
@@ -59,6 +60,7 @@ class Sheet:
     fonts: dict[Address, str] = field(default_factory=dict)
     runs: dict[Address, list[Run]] = field(default_factory=dict)
     old_texts: dict[Address, OldText] = field(default_factory=dict)
+    struck: dict[Address, str] = field(default_factory=dict)
     merges: list[Area] = field(default_factory=list)
     heading: Any = None
 

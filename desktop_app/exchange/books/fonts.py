@@ -21,6 +21,8 @@ _TEXT = re.compile(rb"<(?:[\w.-]+:)?t(?:\s[^<>]*)?>([^<]*)<")
 _CELL_END = re.compile(rb"</(?:[\w.-]+:)?c\s*>")
 _VALUE = re.compile(rb"<(?:[\w.-]+:)?v(?:\s[^<>]*)?>\s*([0-9]{1,9})\s*<")
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+Stretch = tuple[str, bytes]
+"""A stretch of a text, and its XML, which says how it looks."""
 
 
 def add_fonts(sheets: list[Sheet], texts: dict[str, bytes], styles: bytes, strings: bytes) -> None:
@@ -33,14 +35,14 @@ def add_fonts(sheets: list[Sheet], texts: dict[str, bytes], styles: bytes, strin
         strings: ``xl/sharedStrings.xml``; empty where there is none.
     """
     of_style = _fonts_of_styles(styles)
-    shared = [_runs(found.group(1) or b"") for found in _STRING.finditer(strings)]
+    shared = shared_stretches(strings)
     for sheet in sheets:
         text = texts.get(sheet.name, b"")
         for cell in cells_of(text):
             own = cell.style(of_style)
-            runs = _runs_of(cell, text, shared)
-            if (runs or (own and cell.kind in {b"s", b"str", b"inlineStr"})) and _is_whole(sheet, cell.address, runs):
-                note_fonts(sheet, cell.address, own, [(piece, font or own) for piece, font in runs])
+            runs = stretches_of(cell, text, shared)
+            if (runs or (own and cell.kind in {b"s", b"str", b"inlineStr"})) and is_whole(sheet, cell.address, runs):
+                note_fonts(sheet, cell.address, own, [(piece, _font_name(look) or own) for piece, look in runs])
 
 
 def note_fonts(sheet: Sheet, address: Address, own: str, runs: list[Run]) -> None:
@@ -64,9 +66,14 @@ def note_fonts(sheet: Sheet, address: Address, own: str, runs: list[Run]) -> Non
 
 def _fonts_of_styles(styles: bytes) -> list[str]:
     """Return the name of the font of each style of cells, in the order in which cells name them."""
+    return [_font_name(look) for look in looks_of_styles(styles)]
+
+
+def looks_of_styles(styles: bytes) -> list[bytes]:
+    """Return the XML of the font of each style of cells, in the order in which cells name them; empty where it has none."""
     part = _FONTS.search(styles)
-    names = [_font_name(found.group(1) or b"") for found in _FONT.finditer(part.group())] if part else []
-    return [names[number] if 0 <= number < len(names) else "" for number in cell_style_numbers(styles, b"fontId")]
+    looks = [found.group(1) or b"" for found in _FONT.finditer(part.group())] if part else []
+    return [looks[number] if 0 <= number < len(looks) else b"" for number in cell_style_numbers(styles, b"fontId")]
 
 
 def _font_name(properties: bytes) -> str:
@@ -74,25 +81,30 @@ def _font_name(properties: bytes) -> str:
     return _decoded(attribute(found.group(1), b"val")) if found else ""
 
 
-def _runs_of(cell: RawCell, sheet: bytes, shared: list[list[Run]]) -> list[Run]:
+def shared_stretches(strings: bytes) -> list[list[Stretch]]:
+    """Return the stretches of every shared string, in the order in which cells name them; none of a plain text."""
+    return [_stretches(found.group(1) or b"") for found in _STRING.finditer(strings)]
+
+
+def stretches_of(cell: RawCell, sheet: bytes, shared: list[list[Stretch]]) -> list[Stretch]:
     """Return the stretches of a cell's text; none where it is of one piece or no text."""
     if cell.kind not in {b"s", b"inlineStr"}:
         return []
     end = _CELL_END.search(sheet, cell.end)
     body = sheet[cell.end : end.start() if end else len(sheet)]
     if cell.kind == b"inlineStr":
-        return _runs(body)
+        return _stretches(body)
     number = _VALUE.search(body)
     return shared[int(number.group(1))] if number and int(number.group(1)) < len(shared) else []
 
 
-def _runs(text: bytes) -> list[Run]:
-    """Return the stretches of a rich text with the names of their fonts, "" for the font of the cell."""
+def _stretches(text: bytes) -> list[Stretch]:
+    """Return the stretches of a rich text with what stands in them; one that names no font has the font of the cell."""
     runs = []
     for found in _STRETCH.finditer(text):
         piece = _TEXT.search(found.group(1))
         if piece:
-            runs.append((_decoded(piece.group(1)), _font_name(found.group(1))))
+            runs.append((_decoded(piece.group(1)), found.group(1)))
     return runs
 
 
@@ -101,8 +113,8 @@ def _decoded(text: bytes) -> str:
     return _ESCAPED.sub(lambda found: chr(int(found.group(1), 16)), shown) if "_x" in shown else shown
 
 
-def _is_whole(sheet: Sheet, address: Address, runs: list[Run]) -> bool:
+def is_whole(sheet: Sheet, address: Address, runs: list[Stretch]) -> bool:
     """Tell whether stretches are the text that was read; other texts have no fonts that anybody could trust."""
     row = sheet.rows[address[0]] if address[0] < len(sheet.rows) else []
     value = row[address[1]] if address[1] < len(row) else ""
-    return isinstance(value, str) and (not runs or "".join(piece for piece, _font in runs) == value)
+    return isinstance(value, str) and (not runs or "".join(piece for piece, _look in runs) == value)

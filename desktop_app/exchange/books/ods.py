@@ -1,4 +1,4 @@
-"""Reading OpenDocument workbooks (``.ods``) that were looked at: values, errors, per cent, fonts and merged areas.
+"""Reading OpenDocument workbooks (``.ods``) that were looked at: values, errors, per cent, fonts, strikes and merged areas.
 
 calamine gives the values alone, and an error as nothing. Here one pass over ``content.xml`` takes what a cell shows together
 with what it is. Only cells that hold something are unfolded where rows and cells are repeated.
@@ -13,6 +13,7 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from desktop_app.exchange.books.fonts import note_fonts
+from desktop_app.exchange.books.strikes import note_strikes
 from desktop_app.exchange.refusal import Refused
 from desktop_app.exchange.scanning.excel_sheets import MAX_COLUMN, MAX_ROW
 from desktop_app.exchange.scanning.prescan import Scan
@@ -56,6 +57,7 @@ class _Styles:
         self._faces: dict[str, str] = {}
         self._fonts: dict[tuple[str, str], str] = {}
         self._formats: dict[tuple[str, str], str] = {}
+        self._lines: dict[tuple[str, str], str] = {}
         self._parents: dict[tuple[str, str], str] = {}
         self._shapes: dict[str, str] = {}
 
@@ -81,6 +83,9 @@ class _Styles:
             font = self._faces.get(face, face) if face else properties.get(f"{_FO}font-family", "").strip("'\"")
             if font:
                 self._fonts[key] = font
+            line = properties.get(f"{_STYLE}text-line-through-style") or properties.get(f"{_STYLE}text-line-through-type")
+            if line:
+                self._lines[key] = line
         for attribute, known in (("data-style-name", self._formats), ("parent-style-name", self._parents)):
             if element.get(f"{_STYLE}{attribute}"):
                 known[key] = element.get(f"{_STYLE}{attribute}", "")
@@ -88,6 +93,16 @@ class _Styles:
     def font(self, family: str, name: str) -> str:
         """Return the font of a style or of what it is derived from; "" where none is named."""
         return self._found(self._fonts, family, name)
+
+    @property
+    def cross_out(self) -> bool:
+        """True where one of them says something of strikes."""
+        return bool(self._lines)
+
+    def strikes(self, family: str, name: str) -> bool | None:
+        """Say whether a style crosses out; None where it says nothing of it."""
+        line = self._found(self._lines, family, name)
+        return None if not line else line != "none"
 
     def number_format(self, name: str) -> str:
         """Return the number format of a style of cells as far as it matters: "0%", "0", "0.00"; "" for the general one."""
@@ -148,6 +163,8 @@ class _OdsReader:
         if element.tag != f"{_TABLE}table-cell":
             return  # what a merged area hides is not shown to anybody
         value = self._value(element, address)
+        if value != "":
+            self._note_strikes(element, address)
         rows, columns = (int(element.get(f"{_TABLE}number-{axis}-spanned", "1")) for axis in ("rows", "columns"))
         if rows * columns > 1:
             self.sheets[-1].merges.append((*address, address[0] + rows - 1, address[1] + columns - 1))
@@ -238,6 +255,29 @@ class _OdsReader:
             self.sheets[-1].errors[address] = UNSHOWN
             return ""
 
+    def _note_strikes(self, element: Element, address: Address) -> None:
+        """Keep what is crossed out of a cell."""
+        if not self._styles.cross_out:
+            return
+        own = bool(self._styles.strikes("table-cell", self._style_of(element, address)))
+        pieces: list[tuple[str, bool]] = []
+        for number, paragraph in enumerate(_paragraphs(element)):
+            if number:
+                pieces.append(("\n", own))
+            self._add_pieces(pieces, paragraph, is_struck=own)
+        if any(is_struck for _piece, is_struck in pieces):
+            note_strikes(self.sheets[-1], address, pieces)
+
+    def _add_pieces(self, pieces: list[tuple[str, bool]], element: Element, *, is_struck: bool) -> None:
+        pieces.append((element.text or "", is_struck))
+        for part in element:
+            if part.tag not in _UNSHOWN_TEXT:
+                is_span = part.tag == f"{_TEXT}span"
+                own = self._styles.strikes("text", part.get(f"{_TEXT}style-name", "")) if is_span else None
+                pieces.append((_sign(part), is_struck))
+                self._add_pieces(pieces, part, is_struck=is_struck if own is None else own)
+            pieces.append((part.tail or "", is_struck))
+
     def _runs(self, element: Element, own: str) -> list[Run]:
         """Return the stretches of a text with their fonts."""
         runs: list[Run] = []
@@ -275,7 +315,7 @@ def _repeat(sheet: Sheet, source: Address, target: Address) -> None:
     """Let a repeated cell be what the first one is."""
     if source in sheet.uncalculated:
         sheet.uncalculated.add(target)
-    marks: tuple[dict[Address, Any], ...] = (sheet.errors, sheet.formats, sheet.fonts, sheet.runs)
+    marks: tuple[dict[Address, Any], ...] = (sheet.errors, sheet.formats, sheet.fonts, sheet.runs, sheet.struck)
     for known in marks:
         if source in known:
             known[target] = known[source]

@@ -11,6 +11,7 @@ from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
 from desktop_app.exchange.books.fonts import note_fonts
+from desktop_app.exchange.books.strikes import note_strikes
 from desktop_app.exchange.refusal import Refused
 from desktop_app.exchange.scanning.excel_sheets import MAX_COLUMN, MAX_ROW, MAX_SHEETS
 from desktop_app.exchange.scanning.prescan import Scan
@@ -85,6 +86,8 @@ class _XlsSheet:
         return self._sheet
 
     def _value(self, address: Address, cell: Cell) -> Any:
+        if cell.ctype not in {_EMPTY, _BLANK}:
+            self._note_strikes(address, cell)
         if cell.ctype == _TEXT:
             self._note_fonts(address, cell)
             return cell.value
@@ -124,16 +127,33 @@ class _XlsSheet:
 
     def _note_fonts(self, address: Address, cell: Cell) -> None:
         """Keep the legacy fonts of a text."""
-        own = self._font(self._book.xf_list[cell.xf_index].font_index)
-        changes = self._source.rich_text_runlist_map.get(address) or ()
-        runs: list[Run] = []
-        font, start = own, 0
-        for offset, index in changes:
+        runs: list[Run] = [(piece, self._font(index)) for piece, index in self._stretches(address, cell)]
+        note_fonts(self._sheet, address, self._font(self._font_index(cell)), runs)
+
+    def _note_strikes(self, address: Address, cell: Cell) -> None:
+        """Keep what is crossed out of a cell."""
+        fonts = self._book.font_list
+        if cell.ctype != _TEXT:
+            if fonts[self._font_index(cell)].struck_out:
+                note_strikes(self._sheet, address, [])
+            return
+        pieces = [(piece, bool(fonts[index].struck_out)) for piece, index in self._stretches(address, cell)]
+        if any(is_struck for _piece, is_struck in pieces):
+            note_strikes(self._sheet, address, pieces)
+
+    def _stretches(self, address: Address, cell: Cell) -> list[tuple[str, int]]:
+        """Return the stretches of a text with the numbers of their fonts."""
+        stretches = []
+        font, start = self._font_index(cell), 0
+        for offset, index in self._source.rich_text_runlist_map.get(address) or ():
             if offset > start:
-                runs.append((cell.value[start:offset], font))
-            font, start = self._font(index), max(start, offset)
-        runs.append((cell.value[start:], font))
-        note_fonts(self._sheet, address, own, runs)
+                stretches.append((cell.value[start:offset], font))
+            font, start = index, max(start, offset)
+        stretches.append((cell.value[start:], font))
+        return stretches
+
+    def _font_index(self, cell: Cell) -> int:
+        return int(self._book.xf_list[cell.xf_index].font_index)
 
     def _font(self, index: int) -> str:
         return str(self._book.font_list[index].name)

@@ -1,18 +1,20 @@
 """Reading Excel workbooks (``.xlsx``, ``.xlsm``) that were looked at: calamine for values, the XML for what it leaves out.
 
 The plain workbook costs no second look. Only one whose cells or styles show a reason is asked for more: errors, formulas
-without a value, per cent formats, legacy fonts.
+without a value, per cent formats, legacy fonts, something crossed out.
 """
 
 from __future__ import annotations
 
 import io
 import re
+from collections.abc import Callable
 from posixpath import join, normpath
 from typing import TYPE_CHECKING
 
 from desktop_app.exchange.books.fonts import add_fonts
 from desktop_app.exchange.books.number_formats import cell_styles, formats_of
+from desktop_app.exchange.books.strikes import add_strikes, names_strikes
 from desktop_app.exchange.recognising.forms import fractions
 from desktop_app.exchange.recognising.old_texts import read_old_texts
 from desktop_app.exchange.refusal import Refused
@@ -46,7 +48,9 @@ def read_xlsx(found: Scan) -> list[Sheet]:
     if found.errors or found.uncalculated:
         _add_findings(sheets, found)
     if found.legacy_fonts:
-        _add_fonts(sheets, found)
+        _add_looks(sheets, found, add_fonts)
+    if names_strikes(found.members.values()):
+        _add_looks(sheets, found, add_strikes)
     read_old_texts(sheets)
     _add_formats(sheets, found)
     return sheets
@@ -128,8 +132,8 @@ def _mark_numbers(sheets: list[Sheet]) -> None:
             sheet.formats.update({(number, at): FROM_1904 for at, value in enumerate(row) if isinstance(value, float)})
 
 
-def _add_fonts(sheets: list[Sheet], found: Scan) -> None:
+def _add_looks(sheets: list[Sheet], found: Scan, add: Callable[[list[Sheet], dict[str, bytes], bytes, bytes], None]) -> None:
     members = sheet_members(found)
     texts = {sheet.name: found.members.get(members.get(sheet.name, ""), b"") for sheet in sheets}
     styles, strings = (found.members.get(name, b"") for name in ("xl/styles.xml", "xl/sharedStrings.xml"))
-    add_fonts(sheets, texts, styles, strings)
+    add(sheets, texts, styles, strings)

@@ -188,6 +188,12 @@ def _number(value: Any) -> None:
         raise Malformed
 
 
+def _plain(value: Any) -> None:
+    if type(value) not in {str, int, float, bool}:
+        raise Malformed
+    _check_raw(value)
+
+
 def _yes_or_no(value: Any) -> None:
     if type(value) is not bool:
         raise Malformed
@@ -237,6 +243,7 @@ _CELLS: tuple[dict[str, Callable[[Any], object]], ...] = (
     {"mixed": _text, "code": _text},
     {"repeated": _number},
     {"pasted": _number},
+    {"struck": _plain, "kept": _text},
     {"old": _text, "font": _text, "readings": _readings, "asked": _yes_or_no},
 )
 _CELL_CHECKS = {frozenset(checks): checks for checks in _CELLS}

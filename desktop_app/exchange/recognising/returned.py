@@ -23,6 +23,7 @@ class Table:
             for a cell that is part of a merged one, and ``{"mixed": code, "code": code}`` in a row with the code of one
             thing and the name of another, ``{"repeated": row}`` in a second table that contradicts the first one, and
             ``{"pasted": rows}`` where Kỳ trước is not what was issued in so many rows.
+            A cell of which something is crossed out is ``{"struck": all of it, "kept": the text that is left}``.
             A text that is or may be in an old font is ``{"old": what stands there, "font": …, "readings": […],
             "asked": …}``.
         marks: per cell address, its number format where it matters.

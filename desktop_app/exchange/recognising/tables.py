@@ -119,7 +119,7 @@ class _TableReader:
         self._last_row = -1
         self._merged = self._merged_cells()
         self._is_marked = bool(sheet.formats)
-        self._is_sound = not (sheet.errors or sheet.uncalculated or sheet.old_texts or self._merged)
+        self._is_sound = not (sheet.errors or sheet.uncalculated or sheet.old_texts or sheet.struck or self._merged)
         self._of_text: dict[int, dict[str, str]] = {}
         form.tables.append(table)
 
@@ -262,9 +262,12 @@ class _TableReader:
             return {"error": self._sheet.errors[address]}
         if address in self._sheet.uncalculated:
             return {"uncalculated": True}
-        if address in self._sheet.old_texts:
-            return old_text(self._sheet.old_texts[address])
-        return plain(row[at]) if at < len(row) else None
+        value = row[at] if at < len(row) else ""
+        if address in self._sheet.struck and value != "":
+            whole = _shown(value) if isinstance(value, date) else plain(value)
+            return {"struck": whole, "kept": self._sheet.struck[address]}
+        old = self._sheet.old_texts.get(address)
+        return old_text(old) if old is not None else plain(value)
 
     def _answers(self, number: int, row: list[Any]) -> Iterator[Any]:
         """Give what stands in the input cells of a row without a code."""
@@ -404,7 +407,7 @@ def mix(values: list[Any], code: str, other: str) -> None:
 
 
 def _is_text(raw: Any) -> bool:
-    return isinstance(raw, str) or (isinstance(raw, dict) and "old" in raw)
+    return isinstance(raw, str) or (isinstance(raw, dict) and ("old" in raw or isinstance(raw.get("struck"), str)))
 
 
 def _is_total(row: list[Any], names: dict[str, str]) -> bool:

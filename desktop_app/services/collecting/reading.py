@@ -14,6 +14,7 @@ from desktop_app.domain.issues import Issue, Place
 from desktop_app.domain.values import Answer, Outcome, parse_cell, shown_raw, workbook_value
 from desktop_app.services.cells import FIGURE, SYSTEM, TASK, CellKey, Cells, Content
 from desktop_app.services.collecting.old_answers import Parser, Reading, in_old_font, is_in_unicode, may_be_old, read_old
+from desktop_app.services.collecting.struck_answers import read_struck
 
 if TYPE_CHECKING:
     from desktop_app.exchange.recognising.forms import ReturnedForm, Table
@@ -285,6 +286,8 @@ def _guarded(raw: Any, marks: Mapping[str, str], parse: Parser) -> Reading:
         for mark, refusal in _REFUSALS.items():
             if mark in raw:
                 return Outcome.INVALID, None, refusal(raw), ()
+        if "struck" in raw:
+            return read_struck(raw, parse, marks.get("format", ""))
         raw = date.fromisoformat(raw["day"])
     return parse(raw, marks.get("format", ""))
 

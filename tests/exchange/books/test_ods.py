@@ -210,3 +210,24 @@ def test_rows_that_go_on_beyond_any_return_are_refused() -> None:
     with pytest.raises(Refused) as refusal:
         read(row(number("5")) + row(number("5"), attributes=f'table:number-rows-repeated="{MAX_ROW}"'))
     assert (refusal.value.code, refusal.value.params) == ("workbook_cell_too_far", {"cell": f"A{MAX_ROW + 1}"})
+
+
+def test_what_is_crossed_out() -> None:
+    line = "<style:text-properties style:text-line-through-style="
+    styles = (
+        f'<style:style style:name="T1" style:family="text">{line}"solid"/></style:style>'
+        f'<style:style style:name="T2" style:family="text">{line}"none"/></style:style>'
+        f'<style:style style:name="ce1" style:family="table-cell">{line}"solid"/></style:style>'
+    )
+    corrected = '<text:p><text:span text:style-name="T1">1700</text:span>1800</text:p>'
+    kept = '<text:p>1700<text:span text:style-name="T2">1800</text:span></text:p><text:p>x</text:p>'
+    cells = (
+        cell(corrected, table__number_columns_repeated="2"),
+        cell(kept, table__style_name="ce1"),
+        number("1700", table__style_name="ce1"),
+        cell("<text:p>1800</text:p>"),
+        cell(table__style_name="ce1"),
+    )
+    expected = {(0, 0): "1800", (0, 1): "1800", (0, 2): "1800", (0, 3): ""}
+    assert read(row(*cells), styles).struck == expected
+    assert read(row(*cells)).struck == {}

@@ -83,12 +83,15 @@ def test_a_day_that_no_calendar_has_shows_nothing_that_could_be_read() -> None:
     assert reader._sheet.errors == {(0, 0): "#####"}
 
 
-def sheet_of(rows: list[list[tuple[int, object]]], **book: object) -> Sheet:
+def sheet_of(rows: list[list[tuple[int, object]]], runs: object = None, **book: object) -> Sheet:
     """Read rows of cells, each its type and value, as xlrd would give them."""
     known = {"datemode": 0, "format_map": {0: SimpleNamespace(format_str="General")}, **book}
+    known.setdefault("font_list", [SimpleNamespace(name="Arial", struck_out=0)])
     known["xf_list"] = [SimpleNamespace(format_key=0, font_index=0)]
     cells = [[SimpleNamespace(ctype=kind, value=value, xf_index=0) for kind, value in row] for row in rows]
-    source = SimpleNamespace(name="a", nrows=len(rows), row=cells.__getitem__, merged_cells=[], rich_text_runlist_map={})
+    source = SimpleNamespace(
+        name="a", nrows=len(rows), row=cells.__getitem__, merged_cells=[], rich_text_runlist_map=runs or {}
+    )
     return xls._XlsSheet(SimpleNamespace(**known), source).read()
 
 
@@ -115,3 +118,12 @@ def test_the_formats_that_matter_are_those_of_shares_and_of_days() -> None:
     assert set(sheet_of(rows, format_map={0: SimpleNamespace(format_str="0%")}).formats) == {(0, at) for at in range(5)}
     of_1904 = sheet_of(rows, datemode=1).formats
     assert of_1904[0, 4] == FROM_1904 + "General"
+
+
+def test_what_is_crossed_out() -> None:
+    fonts = [SimpleNamespace(name="Arial", struck_out=0), SimpleNamespace(name="Arial", struck_out=1)]
+    rows: list[list[tuple[int, object]]] = [[(xls._TEXT, "17001800"), (xls._TEXT, "1800"), (xls._NUMBER, 1700.0)]]
+    runs = {(0, 0): [(0, 1), (4, 0)]}
+    assert sheet_of(rows, runs, font_list=fonts).struck == {(0, 0): "1800"}
+    assert sheet_of(rows, runs, font_list=fonts[::-1]).struck == {(0, 0): "1700", (0, 1): "", (0, 2): ""}
+    assert sheet_of([[(xls._EMPTY, ""), (xls._BLANK, "")]], font_list=fonts[1:]).struck == {}
