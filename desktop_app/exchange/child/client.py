@@ -225,9 +225,8 @@ class _Child:
         self._watcher.join()
         if self._job is not None:
             self._job.close()
-        for stream in (self._process.stdin, self._process.stdout):
-            if stream is not None:
-                try:
-                    stream.close()
-                except OSError:
-                    continue  # what could not be flushed has no reader any more
+        for stream in filter(None, (self._process.stdin, self._process.stdout)):
+            try:
+                stream.close()
+            except OSError:
+                continue  # what could not be flushed has no reader any more

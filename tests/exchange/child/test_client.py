@@ -174,3 +174,17 @@ def test_the_limits_of_a_child_end_with_it(whole: bytes, monkeypatch: pytest.Mon
     monkeypatch.setattr(client, "confine", lambda _pid: SimpleNamespace(close=lambda: closed.append(1)))
     assert [item.refused for item in read_files([FoundFile("1", whole)])] == [None]
     assert closed == [1]
+
+
+def test_a_child_that_ended_before_it_was_asked_is_no_crash(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was meant for it can neither be written nor flushed when its streams are closed."""
+
+    def start(*args: Any, **kwargs: Any) -> subprocess.Popen[bytes]:
+        child = whole_popen(*args, **kwargs)
+        child.wait()
+        return child
+
+    whole_popen = subprocess.Popen
+    monkeypatch.setattr(subprocess, "Popen", start)
+    found = read_files([FoundFile("1", b"x"), FoundFile("2", b"y")], command=[sys.executable, "-c", "raise SystemExit(1)"])
+    assert [item.refused for item in found] == [("reader_died", {})] * 2
