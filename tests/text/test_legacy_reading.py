@@ -147,6 +147,12 @@ def test_letters_beside_a_mark_are_abbreviations_that_lost_nothing(typed, read):
     assert (reading.verdict, reading.text, reading.is_mended) == (Verdict.READ, read, False)
 
 
+@pytest.mark.parametrize("typed", ["lu tr÷", "(lu tr÷)", "t-lu tr÷"])
+def test_a_syllable_that_may_have_lost_a_letter_is_asked_beside_a_mark_too(typed):
+    reading = read_legacy(typed)
+    assert (reading.verdict, reading.text) == (Verdict.ASKED, typed.replace("lu tr÷", "lưu trữ"))
+
+
 def test_what_was_typed_is_offered_as_it_was_typed_in_a_font_of_capitals_too():
     reading = read_runs([("Long Phó", ".VnTimeH"), (" 2017 ở", "Arial")])
     assert reading.readings == ("LONG PHÚ 2017 ở", "Long Phó 2017 ở")
