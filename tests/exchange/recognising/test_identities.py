@@ -45,6 +45,10 @@ def test_an_identity_that_lacks_a_part_is_none(lost: str) -> None:
     assert refusals(identified(meta(**{lost: " "}))) == [("form_unknown", "", "")]
 
 
+def test_an_identity_in_a_sheet_of_another_name_is_none() -> None:
+    assert refusals(identified(Sheet("Ghi chú", meta().rows))) == [("form_unknown", "", "")]
+
+
 def test_two_identities_in_one_workbook_are_both_named() -> None:
     form = identified(meta(), Sheet(f"{META_SHEET} (2)", meta(unit="B").rows))
     assert [code for code, *_rest in refusals(form)] == ["identity_foreign", "form_contradicts_itself"]
