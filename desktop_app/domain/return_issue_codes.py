@@ -38,7 +38,9 @@ RETURN_ISSUES: dict[str, tuple[Severity, str]] = {
     ),
     "cell_merged": (
         Severity.ERROR,
-        N_("The cells {area} were merged into one, so this one has no answer of its own; split them and answer each."),
+        N_(
+            "The cells {area} were merged into one, so it is not sure what each of them answers; split them and answer each."
+        ),
     ),
     "table_repeated": (
         Severity.ERROR,

@@ -182,7 +182,7 @@ class _TableReader:
         return {column: found[0] for column, found in places.items() if len(found) == 1}
 
     def _merged_cells(self) -> dict[tuple[int, int], str]:
-        """Return the input cells that are part of a merged one which holds something, but not its first cell.
+        """Return the input cells that are part of a merged one which holds something, but not the answer of one row.
 
         Raises:
             Refused: the merged areas lie on top of each other, which no program writes.
@@ -200,10 +200,15 @@ class _TableReader:
             left_over -= (last - top + 1) * len(concerned)
             if left_over < 0:
                 raise Refused("file_damaged")
-            found |= {
-                (number, at): name for number in range(top, last + 1) for at in concerned if (number, at) != (top, left)
-            }
+            columns = [left] if left in inputs else concerned  # what the answer hides beside itself in its row is blank
+            found |= {(number, at): name for number in range(top, last + 1) for at in columns}
+            if left == self._places.get(Column.NOTE) or not self._has_codes(top, last):
+                found.pop((top, left), None)
         return found
+
+    def _has_codes(self, top: int, last: int) -> bool:
+        """Say whether rows have several codes: one figure for all of them may be that of each, or their sum."""
+        return sum(bool(self._code_of(row)) for row in self._sheet.rows[top : last + 1]) > 1
 
     def _take(self, code: str, number: int, row: list[Any], written: list[str] | None) -> None:
         values = [None if at is None else self._raw(number, row, at) for at in self._inputs]

@@ -119,13 +119,28 @@ def test_merged_cells_have_no_answer_of_their_own() -> None:
     rows = (row("HT01a", 5.0), row("HT01b"), row("NB06a"), row("NB06b"))
     merges = [(1, 4, 2, 4), (3, 4, 4, 4), (0, 0, 0, 3), (90, 4, 91, 4)]
     assert values(read(*rows, merges=merges)) == {
-        "HT01a": [5, None],
+        "HT01a": [{"merged": "E2:E3"}, None],  # for both, or their sum
         "HT01b": [{"merged": "E2:E3"}, None],
         "NB06a": [None, None],  # nothing was typed in this one
         "NB06b": [None, None],
     }
     across = values(read(row("HT01a", "", before=5.0), merges=[(1, 3, 1, 4)]))
     assert across["HT01a"][0] in ({"merged": "D2:E2"}, {"misplaced": "5"})
+
+
+def test_an_answer_that_is_merged_within_its_row_is_taken() -> None:
+    beside = ["", "", "", "", "", "", ""]
+    assert values(read(row("HT01a", 5.0), merges=[(1, 4, 1, 5)])) == {"HT01a": [5, None]}
+    assert values(read(row("HT01a", 5.0), beside, merges=[(1, 4, 2, 4)])) == {"HT01a": [5, None]}
+    assert values(read(row("HT01a", 5.0), row("HT01b"), merges=[(1, 4, 2, 5)])) == {
+        "HT01a": [{"merged": "E2:F3"}, None],
+        "HT01b": [{"merged": "E2:F3"}, None],
+    }
+
+
+def test_an_explanation_that_is_merged_over_rows_stays_with_the_first() -> None:
+    rows = (row("HT01a", 5.0, "theo báo cáo"), row("HT01b", 6.0))
+    assert values(read(*rows, merges=[(1, 5, 2, 5)])) == {"HT01a": [5, "theo báo cáo"], "HT01b": [6, {"merged": "F2:F3"}]}
 
 
 def test_merged_areas_on_top_of_each_other_are_refused() -> None:
