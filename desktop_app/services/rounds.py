@@ -69,7 +69,7 @@ class UnitStanding:
         returned: its newest return without the file's bytes, a rejected one only where there is no other; None for nothing.
         days_late: what counts as received came so many days after the due day; for what is still missing, the due day is
             over since so many days; 0 for neither.
-        open_questions: cells of the newest return that were asked and have not been settled since.
+        open_cells: cells of the newest return that were asked and have not been settled since.
     """
 
     unit: Unit
@@ -78,7 +78,12 @@ class UnitStanding:
     standing: Standing
     due_on: date
     days_late: int
-    open_questions: int = 0
+    open_cells: tuple[cells.CellKey, ...] = ()
+
+    @property
+    def open_questions(self) -> int:
+        """How many cells are still open."""
+        return len(self.open_cells)
 
     @property
     def received(self) -> bool:
@@ -204,7 +209,7 @@ def unit_standings(desk: RoundDesk) -> Iterator[UnitStanding]:
             standing=standing,
             due_on=due,
             days_late=late,
-            open_questions=_open(newest, desk, unit) if newest else 0,
+            open_cells=_open(newest, desk, unit) if newest else (),
         )
 
 
@@ -216,13 +221,13 @@ def _of_return(item: Return) -> Standing:
     return standing if says_something else Standing.BLANK
 
 
-def _open(item: Return, desk: RoundDesk, unit: Unit) -> int:
-    """Count the cells that were asked and still hold what they held then."""
+def _open(item: Return, desk: RoundDesk, unit: Unit) -> tuple[cells.CellKey, ...]:
+    """Return the cells that were asked and still hold what they held then."""
     asked = cells.asked_of(item.cells_json)
     if not asked or item.status in {ReturnStatus.REJECTED, ReturnStatus.APPROVED}:
-        return 0
+        return ()
     current = desk.unit(unit).current
-    return sum(current.get(key) == held for key, held in asked.items())
+    return tuple(key for key, held in asked.items() if current.get(key) == held)
 
 
 def to_json(found: RoundStanding, *, only_late: bool = False) -> dict[str, Any]:

@@ -25,6 +25,7 @@ class FilePlan:
         sha256: of the original bytes.
         content: the original bytes, kept when the plan is applied.
         unit: whose return it is; None where that could not be found out.
+        named_unit: the unit whose workbook was issued under the name of the file, where a refused file says no unit itself.
         form: code of the form as the file says it, "" where it says none.
         period: as the file says it, "" where it says none.
         round_id: the round that it belongs to; 0 where it is refused.
@@ -49,6 +50,7 @@ class FilePlan:
     issues: tuple[Issue, ...] = ()
     is_known: bool = False
     rivals: Mapping[CellKey, tuple[str, ...]] = field(default_factory=dict, repr=False)
+    named_unit: Unit | None = None
 
     @property
     def counts(self) -> dict[str, int]:

@@ -174,11 +174,13 @@ class _Planner:
 
     def _said(self, item: ReadFile) -> dict[str, Any]:
         """Return what a refused file says of itself."""
+        named = self._unit_named(item.file.name)
         if item.form is None or item.form.refusals:
-            return {}
+            return {"named_unit": named}
         identity = item.form.identity
         return {
             "unit": self._units.get(identity.get("unit", "").casefold()),
+            "named_unit": named,
             "form": identity.get("form", ""),
             "period": identity.get("period", ""),
         }
@@ -264,16 +266,20 @@ class _Planner:
     def _repeated(self, desk: UnitDesk, blank: FilePlan) -> Iterator[Issue]:
         """Tell of a file that came twice, in this batch or before."""
         if blank.sha256 in desk.seen:
-            yield Issue("file_twice", {"other": desk.seen[blank.sha256]})
+            yield Issue("file_twice", {"other": told_apart(desk.seen[blank.sha256], blank.name)})
         elif blank.sha256 in desk.known:
             yield Issue("file_known")
 
     def _misnamed(self, blank: FilePlan, unit: Unit) -> Iterator[Issue]:
         """Tell of a file whose name is that of another unit's workbook: figures may have been typed into a neighbour's."""
-        stem, _, rest = PurePath(blank.name.replace("\\", "/")).stem.partition("_")
-        other = self._units.get(stem.casefold())
-        if rest and other is not None and other.id != unit.id:
+        other = self._unit_named(blank.name)
+        if other is not None and other.id != unit.id:
             yield Issue("named_like_other", {"other": other.name, "unit": unit.name}, Place(unit=unit.code))
+
+    def _unit_named(self, name: str) -> Unit | None:
+        """Return the unit whose workbook is issued under such a name, as <unit>_<form>_<period>; None for any other name."""
+        code, _, rest = PurePath(name.replace("\\", "/")).stem.partition("_")
+        return self._units.get(code.casefold()) if rest else None
 
     def _guided(self, form: ReturnedForm, unit: Unit) -> Iterator[Issue]:
         """Tell of a guide that names another unit: somebody made a neighbour's workbook its own."""
