@@ -86,6 +86,7 @@ class Desk(QObject):
         self.undo_stack = QUndoStack(self)
         self.undo_stack.setUndoLimit(200)
         self.place = PlaceLooked()
+        self.default_period = ""  # the period looked at because nobody has chosen one yet
         self.element_wanted = ""
 
     @property

@@ -56,6 +56,13 @@ def default_period(session: Session, plan: Plan, offered: list[Choice]) -> str:
     return this_year if this_year in keys else next(iter(keys), "")
 
 
+def issued_period(session: Session, plan: Plan, offered: list[Choice]) -> str:
+    """Return the newest of the offered periods for which workbooks were issued, "" where none were."""
+    form_ids = {form.id for form in session.gateway.list(Form, plan_id=plan.id)}
+    issued = {item.period for item in session.gateway.list(Round) if item.form_id in form_ids}
+    return max((item.key for item in offered if item.key in issued), default="")
+
+
 def default_unit(session: Session, offered: list[Choice]) -> str:
     """Return the unit to look at first: the first but the root, which is asked for little; "" where there is none."""
     root = session.root.code

@@ -16,11 +16,11 @@ class Prompts(Protocol):
     def open_file(self, title: str, pattern: str) -> Path | None:
         """Ask for an existing file; None when the user changes their mind."""
 
-    def open_files(self, title: str, pattern: str) -> list[Path]:
-        """Ask for existing files."""
+    def open_files(self, title: str, pattern: str, start: Path | None = None) -> list[Path]:
+        """Ask for existing files, first in a folder; None for the one used last."""
 
-    def folder(self, title: str) -> Path | None:
-        """Ask for a folder."""
+    def folder(self, title: str, start: Path | None = None) -> Path | None:
+        """Ask for a folder, first in another one; None for the one used last."""
 
     def save_file(self, title: str, suggestion: Path, pattern: str) -> Path | None:
         """Ask where to write a file; the dialog asks before an existing one is replaced."""
@@ -41,16 +41,16 @@ class QtPrompts:
         """Ask for an existing file."""
         return self._kept(QFileDialog.getOpenFileName(self._window, title, self._last, pattern)[0])
 
-    def open_files(self, title: str, pattern: str) -> list[Path]:
-        """Ask for existing files."""
-        names = QFileDialog.getOpenFileNames(self._window, title, self._last, pattern)[0]
+    def open_files(self, title: str, pattern: str, start: Path | None = None) -> list[Path]:
+        """Ask for existing files, first in a folder; None for the one used last."""
+        names = QFileDialog.getOpenFileNames(self._window, title, str(start or self._last), pattern)[0]
         for name in names[:1]:
             self._kept(name)
         return [Path(name) for name in names]
 
-    def folder(self, title: str) -> Path | None:
-        """Ask for a folder."""
-        return self._kept(QFileDialog.getExistingDirectory(self._window, title, self._last))
+    def folder(self, title: str, start: Path | None = None) -> Path | None:
+        """Ask for a folder, first in another one; None for the one used last."""
+        return self._kept(QFileDialog.getExistingDirectory(self._window, title, str(start or self._last)))
 
     def save_file(self, title: str, suggestion: Path, pattern: str) -> Path | None:
         """Ask where to write a file."""

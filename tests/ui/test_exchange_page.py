@@ -19,7 +19,9 @@ from desktop_app.exchange.layout import FIGURES_SHEET, SYSTEMS_SHEET, TASKS_SHEE
 from desktop_app.exchange.writing.filling import Entry, fill
 from desktop_app.services.editing import Edit, set_values
 from desktop_app.services.forms import asked_units, form_content
+from desktop_app.text.catalogue import Catalogue, Language
 from desktop_app.ui.collecting import work
+from desktop_app.ui.collecting.lines import STANDINGS
 from desktop_app.ui.collecting.review import ALL, Kind
 from desktop_app.ui.theme import ThemeChoice
 from desktop_app.ui.widgets.ledger import PADDING, SIGN
@@ -405,9 +407,41 @@ class TestReading:
         assert opened.status.saved.text().startswith("✓")
         assert opened.close()
 
-    def test_a_refused_file_says_why_on_its_line(self, read):
-        reason = read.files.ledger.index(file_row(read, "lạ"), 1).data()
-        assert "hỏng" in reason
+    def test_a_refused_file_says_why_in_the_wide_column(self, read):
+        name, unit = (read.files.ledger.index(file_row(read, "lạ"), column).data() for column in (0, 1))
+        assert "hỏng" in name
+        assert unit == "–"
+
+    def test_a_refused_file_named_as_issued_says_whose_it_may_be(self, opened, issued, returned, settled):
+        (returned / issued["SYT"].name).write_bytes(b"PK?")
+        page = opened.pages["exchange"]
+        page.collect([returned])
+        settled(opened)
+        row = file_row(page, "SYT_")
+        assert page.files.ledger.index(row, 1).data() == "Sở Y tế (theo tên tệp)"
+        page.files.go_to(row)
+        assert "Sở Y tế (theo tên tệp)" in words_of(page.card)
+
+    def test_a_second_copy_is_called_so_and_names_the_first(self, opened, issued, returned, settled):
+        shutil.copy(returned / issued["SXD"].name, returned / "SXD_bản sao.xlsx")
+        page = opened.pages["exchange"]
+        page.collect([returned])
+        settled(opened)
+        copy = next(item for item in page.plan.files if any(issue.code == "file_twice" for issue in item.issues))
+        (other,) = [path.name for path in returned.iterdir() if path.name.startswith("SXD") and path.name not in copy.name]
+        cells_of_copy = cells(page.files, copy.name)
+        assert cells_of_copy[-1] == "Trùng tệp"
+        assert f"“{other}”" in cells_of_copy[0]
+
+    def test_the_next_dialog_starts_where_the_returns_lay(self, read, answers, monkeypatch):
+        asked = []
+        monkeypatch.setattr(answers, "folder", lambda _title, start=None: asked.append(start))
+        monkeypatch.setattr(answers, "open_files", lambda _title, _pattern, start=None: asked.append(start) or [])
+        returned = Path(read.plan.files[0].name).parent
+        read.back_button.click()
+        read.folder_button.click()
+        read.collect_button.click()
+        assert [start.name for start in asked] == [returned.name] * 2
 
     def test_the_pages_are_read_whole(self, read):
         read.show_all_cells()
@@ -434,6 +468,28 @@ class TestReading:
         assert "Năm 2018: 47 đơn vị chưa gửi" in page.sentence.text()
 
 
+def test_the_page_opens_at_the_round_issued_last(opened, answers, settled, tmp_path):
+    set_values(opened.desk.session, [Edit("SXD", "HT01b", "2016", "7")], "form")
+    page = go(opened, settled)
+    answers.files = [tmp_path]
+    page.issue(["SXD"])
+    settled(opened)
+    path = opened.desk.path
+    opened.close_file()
+    opened.settings.places.pop(str(path), None)
+    opened.open(path)
+    settled(opened)
+    opened.go_to("overview")
+    settled(opened)
+    assert opened.desk.place.period == "2016"
+    page = go(opened, settled)
+    assert opened.desk.place.period == PERIOD
+    assert "1/48" not in page.sentence.text()
+    page.pickers["period"].picked.emit("2016")
+    settled(opened)
+    assert opened.desk.place.period == "2016"
+
+
 class TestTaking:
     def test_the_round_that_was_collected_is_shown(self, opened, returned, settled):
         page = opened.pages["exchange"]
@@ -454,6 +510,7 @@ class TestTaking:
         assert cells(read.round, "SXD")[4] == "Đã nhận"
         assert opened.desk.undo_stack.count() == 1
         assert "1 ô chưa chọn" in read.strip.sentence
+        assert "Sở Tài chính (1)" in read.strip.sentence
         opened.commands.run("undo")
         settled(opened)
         assert value_of(opened, "SXD", "HT01b") is None
@@ -727,6 +784,17 @@ class TestFiltering:
         assert read.cells.currentIndex().row() == 1
         assert read.cells.verticalScrollBar().value() == 0
 
+    def test_all_decided_says_what_to_do(self, read, qtbot):
+        read.cells_button.click()
+        qtbot.keyClick(read.cells, Qt.Key.Key_1, ALT)
+        assert read.cells.ledger.rowCount() == 0
+        assert read.question.sentence == "Đã chọn xong; có thể nhận các tệp."
+        read.cells_sheet.chips[Kind.DECIDED].click()
+        qtbot.keyClick(read.cells, Qt.Key.Key_Delete)
+        read.cells_sheet.chips[Kind.DECIDE].click()
+        qtbot.keyClicks(read.cells_sheet.words, "khong co o dau ca")
+        assert "bộ lọc khác" in read.question.sentence
+
     def test_nothing_found_says_what_to_do(self, read, qtbot):
         read.cells_button.click()
         qtbot.keyClicks(read.cells_sheet.words, "khong co o dau ca")
@@ -751,6 +819,12 @@ class TestFiltering:
 
 
 class TestProblems:
+    def test_the_problems_are_offered_beside_the_returns(self, read, answers, monkeypatch):
+        asked = []
+        monkeypatch.setattr(answers, "save_file", lambda _title, suggestion, _pattern: asked.append(suggestion))
+        read.problems_button.click()
+        assert asked[0].parent == Path(read.plan.files[0].name).parent.parent
+
     def test_the_problems_are_written_for_the_units(self, opened, read, settled, answers, tmp_path):
         answers.files = [tmp_path / "trả lại.xlsx"]
         read.problems_button.click()
@@ -778,6 +852,15 @@ class TestProblems:
 
 
 class TestLook:
+    @pytest.mark.parametrize("language", list(Language))
+    def test_the_standings_of_a_round_find_room(self, read, language):
+        words = [Catalogue(language)(sign.word) for sign in STANDINGS.values()]
+        bold = QFont(read.round.font())
+        bold.setWeight(QFont.Weight.DemiBold)
+        width = next(column.width for column in read.round.ledger.columns if column.width > 150)
+        room = width - 2 * PADDING - SIGN - 8
+        assert [word for word in words if QFontMetrics(bold).horizontalAdvance(word) > room] == []
+
     @pytest.mark.parametrize("width", [1024, 1366])
     def test_no_filter_is_squeezed(self, opened, read, width):
         opened.resize(width, 740)

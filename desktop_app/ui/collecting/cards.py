@@ -14,7 +14,7 @@ from desktop_app.services.collecting.deciding import Decisions
 from desktop_app.services.collecting.merging import CellChange
 from desktop_app.services.collecting.problems import has_problems
 from desktop_app.services.rounds import Standing, UnitStanding
-from desktop_app.ui.collecting.lines import STANDINGS, content_text, file_sign, shown_time
+from desktop_app.ui.collecting.lines import STANDINGS, content_text, file_sign, shown_time, unit_said
 from desktop_app.ui.collecting.review import ReviewRow
 from desktop_app.ui.collecting.review_lines import element_of, said_by_workbook, what
 from desktop_app.ui.desk import Desk
@@ -23,6 +23,8 @@ from desktop_app.ui.widgets.card import DetailCard
 from desktop_app.ui.words import period_name
 
 MOST_ISSUES = 40
+MOST_CODES = 12
+"""How many open codes of a unit are named."""
 TONES = {Severity.ERROR: "error", Severity.QUESTION: "question", Severity.WARNING: "warning", Severity.INFO: "info"}
 SIGNS = {
     Severity.ERROR: ("sign-error", "not_met"),
@@ -76,7 +78,9 @@ class ExchangeCard(DetailCard):
                 self.text(_("Rejected because: {reason}", reason=returned.reason), "plain", tone="error")
         if item.open_questions:
             words = _.count("{number} open question", "{number} open questions", item.open_questions)
-            self.text(words, "plain", tone="warning")
+            codes = list(dict.fromkeys(key.code for key in item.open_cells))
+            more = [_("and {count} more", count=len(codes) - MOST_CODES)] if len(codes) > MOST_CODES else []
+            self.text(f"{words}: {', '.join([*codes[:MOST_CODES], *more])}", "plain", tone="warning")
         self._contact(item)
         self.heading(_("Go on"))
         self.link(_("Open its figures"), partial(self.figures_asked.emit, item.unit.code))
@@ -153,7 +157,7 @@ class ExchangeCard(DetailCard):
     def _whose(self, item: FilePlan, title: str = "cardTitle") -> None:
         _ = self._desk.catalogue
         self.text(Path(item.name).name)
-        self.text(item.unit.name if item.unit else _("No unit was recognised"), title)
+        self.text(item.unit.name if item.unit else unit_said(item, _) or _("No unit was recognised"), title)
         if item.period:
             self.text(" · ".join(filter(None, (item.form, period_name(item.period, _)))))
 

@@ -38,6 +38,7 @@ class Collection(QObject):
 
     Attributes:
         review: what was read last and is not taken yet; None for nothing.
+        folder: where the files of the last collection lie; None before the first.
     """
 
     began = Signal()
@@ -53,6 +54,7 @@ class Collection(QObject):
         super().__init__(parent)
         self._desk = desk
         self.review: Review | None = None
+        self.folder: Path | None = None
         self._paths: list[Path] = []
         self._wanted: list[Path] = []
         self._wish = work.Wish()
@@ -69,6 +71,18 @@ class Collection(QObject):
         """True while files are read or taken."""
         return self._job is not None
 
+    def ask_files(self) -> list[Path]:
+        """Ask for returned files, where the last ones lay."""
+        _ = self._desk.catalogue
+        pattern = _("Returned workbooks (*.xlsx *.xls *.xlsm *.ods *.zip)")
+        return self._desk.prompts.open_files(_("Choose the returned files"), pattern, self.folder)
+
+    def ask_folder(self) -> list[Path]:
+        """Ask for a folder of returned files, where the last one was."""
+        _ = self._desk.catalogue
+        folder = self._desk.prompts.folder(_("Choose the folder of returned files"), self.folder)
+        return [folder] if folder is not None else []
+
     def take_rejected(self) -> None:
         """Read the same files again and take those that were rejected before."""
         self._wish = replace(self._wish, take_rejected=True)
@@ -79,6 +93,7 @@ class Collection(QObject):
         known = self._wanted or self._paths
         more = [path for path in paths if path not in known]
         if more and not self.is_taking:
+            self.folder = more[0] if more[0].is_dir() else more[0].parent
             self._wanted = [*known, *more]
             self._wish = replace(self._wish, policy=policy)
             self._read()

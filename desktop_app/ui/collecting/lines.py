@@ -22,8 +22,8 @@ from desktop_app.ui.widgets.ledger import LedgerCell, LedgerColumn, LedgerLine
 STANDINGS = {
     Standing.APPROVED: Sign("sign-saved", "met", N_("Approved")),
     Standing.RECEIVED: Sign("sign-saved", "met", N_("Has come")),
-    Standing.HAS_ISSUES: Sign("sign-warning", "warning", N_("Received, to be checked")),
-    Standing.BLANK: Sign("sign-warning", "warning", N_("Received, still empty")),
+    Standing.HAS_ISSUES: Sign("sign-warning", "warning", N_("Has come, to check")),
+    Standing.BLANK: Sign("sign-warning", "warning", N_("Has come, empty")),
     Standing.REJECTED: Sign("sign-error", "not_met", N_("Rejected")),
     Standing.LATE: Sign("verdict-not-due", "not_met", N_("Overdue")),
     Standing.WAITING: Sign("sign-empty", "soft", N_("Waiting")),
@@ -113,8 +113,8 @@ def file_columns(catalogue: Catalogue, counts: Sequence[str] = tuple(COUNTS)) ->
     """
     _ = catalogue
     return [
-        LedgerColumn(_("File"), wrap=True, lines=2),
-        LedgerColumn(_("Reporting unit"), wrap=True),
+        LedgerColumn(_("File"), stretch=3, wrap=True, lines=4),
+        LedgerColumn(_("Reporting unit"), stretch=2, wrap=True),
         *(LedgerColumn(_(COUNTS[name]), COUNT_WIDTH, figures=True) for name in counts),
         LedgerColumn(_("Standing"), 120),
     ]
@@ -126,6 +126,8 @@ def file_sign(item: FilePlan) -> Sign:
         return Sign("sign-error", "not_met", N_("Refused"))
     if item.needs_attention:
         return Sign("sign-question", "warning", N_("To be looked at"))
+    if any(issue.code == "file_twice" for issue in item.issues):
+        return Sign("sign-dash", "soft", N_("Second copy"))
     if item.is_known:
         return Sign("sign-dash", "soft", N_("Received before"))
     if any(issue.severity is Severity.WARNING for issue in item.issues):
@@ -165,7 +167,7 @@ def file_line(item: FilePlan, catalogue: Catalogue, names: Sequence[str] = tuple
         LedgerCell(str(counts[name]) if counts[name] else "", loud.get(name, "text"), bool(counts[name])) for name in names
     )
     cells = (
-        LedgerCell(Path(item.name).name, spoken=item.name),
+        _named(item, catalogue),
         _whose(item, catalogue),
         *figures,
         LedgerCell(catalogue(sign.word), sign.role, True, sign.icon, sign.role),
@@ -173,13 +175,24 @@ def file_line(item: FilePlan, catalogue: Catalogue, names: Sequence[str] = tuple
     return LedgerLine(item.name, cells, payload=item)
 
 
+def _named(item: FilePlan, catalogue: Catalogue) -> LedgerCell:
+    """Return the name of a file, and below it why nothing is taken from it, or of which other one it is a copy."""
+    telling = [issue for issue in item.issues if item.refused or issue.code == "file_twice"]
+    reason = telling[-1].text(catalogue) if telling else ""
+    name = Path(item.name).name
+    return LedgerCell("\n".join(filter(None, (name, reason))), spoken=" ".join(filter(None, (item.name, reason))))
+
+
 def _whose(item: FilePlan, catalogue: Catalogue) -> LedgerCell:
-    """Return the unit of a file, and below it why nothing is taken from a file that is refused."""
-    unit = shown_name(item.unit) if item.unit else ""
-    if not item.refused:
-        return LedgerCell(unit)
-    reason = item.issues[-1].text(catalogue) if item.issues else ""
-    return LedgerCell("\n".join(filter(None, (unit, reason))) or "–", "text" if unit else "soft")
+    """Return the unit of a file; of a refused one that says none, the one whose workbook had that name."""
+    return LedgerCell(unit_said(item, catalogue) or "–", "text" if item.unit else "soft")
+
+
+def unit_said(item: FilePlan, catalogue: Catalogue) -> str:
+    """Write whose return a file is, marked where only its name says so; "" where nothing does."""
+    if item.unit is not None:
+        return shown_name(item.unit)
+    return catalogue("{unit} (by the file name)", unit=shown_name(item.named_unit)) if item.named_unit else ""
 
 
 FIELDS = {

@@ -41,16 +41,20 @@ class Outgoing(QObject):
             doing = partial(work.issue_workbooks, self._desk.place, folder, tuple(unit_codes) or None)
             self._desk.write(doing, partial(self._issued, folder), _("Writing workbooks"))
 
-    def write_problems(self, plan: CollectionPlan, decisions: Decisions, files: Sequence[FilePlan] | None) -> None:
+    def write_problems(
+        self, plan: CollectionPlan, decisions: Decisions, files: Sequence[FilePlan] | None, returns: Path | None
+    ) -> None:
         """Ask for a place and write what the units have to mend.
 
         Args:
             plan: what was read.
             decisions: what was decided; it is no problem any more.
             files: only these; None for all.
+            returns: the folder of the returned files; the list is offered beside it, so that it is not collected with them.
         """
         _ = self._desk.catalogue
-        path = self._ask(_("Write problems for units"), problems_name(files[0]) if files else _("problems.xlsx"))
+        name = problems_name(files[0]) if files else _("problems.xlsx")
+        path = self._ask(_("Write problems for units"), str(returns.parent / name) if returns is not None else name)
         if path is not None:
             doing = partial(work.write_problem_list, plan, decisions, files, path)
             self._desk.read(doing, self._problems_written, _("Writing the problems"))

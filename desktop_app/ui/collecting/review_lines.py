@@ -14,10 +14,9 @@ from desktop_app.services.collecting import FilePlan
 from desktop_app.services.collecting.deciding import Decisions
 from desktop_app.services.collecting.merging import CellChange
 from desktop_app.text.catalogue import N_, Catalogue
-from desktop_app.ui.collecting.lines import DECIDED, FIELDS, MERGES, NOT_TAKEN, content_text
+from desktop_app.ui.collecting.lines import DECIDED, FIELDS, MERGES, NOT_TAKEN, content_text, unit_said
 from desktop_app.ui.collecting.review import Entry, Kind, Review, ReviewRow, Section, is_of_old_text, main_issue, named
 from desktop_app.ui.grid.states import Sign
-from desktop_app.ui.places import shown_name
 from desktop_app.ui.widgets.ledger import LedgerCell, LedgerColumn, LedgerLine
 from desktop_app.ui.words import period_name
 
@@ -109,7 +108,7 @@ class ReviewLines(Sequence[LedgerLine]):
         parts = [PurePath(item.name).name, rows]
         if item.period and len(self._review.plan.rounds) > 1:
             parts.insert(0, period_name(item.period, _))
-        name = shown_name(item.unit) if item.unit else _("No unit was recognised")
+        name = unit_said(item, _) or _("No unit was recognised")
         return LedgerLine(section=f"{name}   {' · '.join(parts)}")
 
     def _line(self, row: ReviewRow) -> LedgerLine:

@@ -209,7 +209,7 @@ class ReviewSheet(Card):
         """Ask about the current cell, or say what becomes of it."""
         _ = self._desk.catalogue
         if row is None or self.review is None:
-            self.question.tell(_("Nothing of this kind; choose another filter."), "info")
+            self.question.tell(self._nothing(), "info")
             return
         issue, change = main_issue(row), row.change
         words = issue.text(_) if issue is not None else ""
@@ -228,6 +228,14 @@ class ReviewSheet(Card):
             self.question.ask(f"{words} {mend}".strip(), (), alike=1, may_type=may_type)
         else:
             self.question.tell(words or _("Nothing to decide here."), "warning" if row.kinds & Kind.WARNING else "info")
+
+    def _nothing(self) -> str:
+        """Say why no row is shown."""
+        _ = self._desk.catalogue
+        review = self.review if self.wanted.kind == Kind.DECIDE else None
+        if review is not None and review.asked and not review.undecided(self.decisions.decisions):
+            return _("All is decided; the files can be taken now.")
+        return _("Nothing of this kind; choose another filter.")
 
     def _written(self, row: ReviewRow, change: CellChange, content: Content) -> str:
         assert self.review is not None  # noqa: S101 - a row belongs to a review

@@ -11,6 +11,7 @@ from desktop_app.services.rounds import RoundStanding
 from desktop_app.text.catalogue import N_, Catalogue
 from desktop_app.text.dates import format_day
 from desktop_app.ui.collecting.review import Kind, Review
+from desktop_app.ui.places import shown_name
 from desktop_app.ui.words import period_name
 
 POLICIES = {
@@ -21,6 +22,8 @@ POLICIES = {
 """What a collection does with differences, as it is chosen."""
 SHORT_WAIT = 5
 MINUTE = 60
+MOST_NAMED = 5
+"""How many units a sentence names."""
 
 
 def round_sentence(found: RoundStanding, catalogue: Catalogue) -> str:
@@ -103,7 +106,15 @@ def taken_sentence(result: CollectionResult, review: Review, decisions: Decision
                 still_open,
             )
         )
+        parts.append(_("Still open: {units}.", units=_open_units(review, decisions)))
     return " ".join(parts)
+
+
+def _open_units(review: Review, decisions: Decisions) -> str:
+    """Name the units with cells that are still to be decided, each with how many."""
+    found = Counter(shown_name(unit) for row in review.undecided(decisions) if (unit := review.item(row).unit) is not None)
+    names = [f"{name} ({count})" for name, count in found.most_common(MOST_NAMED)]
+    return ", ".join([*names, "…"] if len(found) > MOST_NAMED else names)
 
 
 def _count(review: Review, decisions: Decisions) -> Counter[Kind]:

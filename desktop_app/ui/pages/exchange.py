@@ -43,6 +43,7 @@ class ExchangePage(Page):
 
     NAME = "exchange"
     PLACES = ("plan", "period")
+    FOR_ROUNDS = True
     PURPOSE = N_("From here workbooks go out to the units, and what they send back is read, looked at and taken.")
 
     def __init__(self, desk: Desk, title: str) -> None:
@@ -282,15 +283,11 @@ class ExchangePage(Page):
 
     def collect_files(self) -> None:
         """Ask for returned files and read them."""
-        _ = self.desk.catalogue
-        pattern = _("Returned workbooks (*.xlsx *.xls *.xlsm *.ods *.zip)")
-        self.collect(self.desk.prompts.open_files(_("Choose the returned files"), pattern))
+        self.collect(self.collection.ask_files())
 
     def collect_folder(self) -> None:
         """Ask for a folder of returned files and read them."""
-        _ = self.desk.catalogue
-        folder = self.desk.prompts.folder(_("Choose the folder of returned files"))
-        self.collect([folder] if folder is not None else [])
+        self.collect(self.collection.ask_folder())
 
     def collect(self, paths: list[Path]) -> None:
         """Read files, folders and archives, with those of the collection that is shown; nothing is written."""
@@ -430,7 +427,9 @@ class ExchangePage(Page):
     def write_problems(self, files: Sequence[FilePlan] | None = None) -> None:
         """Ask for a place and write what the units have to mend, of all files or of some."""
         if self.plan is not None:
-            self._outgoing.write_problems(self.plan, self.cells_sheet.decisions.decisions, files or None)
+            self._outgoing.write_problems(
+                self.plan, self.cells_sheet.decisions.decisions, files or None, self.collection.folder
+            )
 
     # dropped files and kept files
 

@@ -34,12 +34,14 @@ class Page(QWidget):
     Attributes:
         NAME: stable key, also the name of its help page.
         PLACES: which of plan, period and unit its head offers.
+        FOR_ROUNDS: True where it opens at the round issued last rather than at the newest figures, until a period is chosen.
         PURPOSE: msgid of what the page is for, said while the file has no plan to show.
     """
 
     NAME = ""
     PLACES: tuple[str, ...] = ()
     PURPOSE = ""
+    FOR_ROUNDS = False
 
     def __init__(self, desk: Desk, title: str) -> None:
         super().__init__()
@@ -184,7 +186,11 @@ class Page(QWidget):
         plan = session.plan(plan_code)
         period_list = places.period_choices(session, plan, self.desk.catalogue)
         offered = [item.key for item in period_list]
-        period = place.period if place.period in offered else places.default_period(session, plan, period_list)
+        period = place.period
+        if period not in offered:
+            period = self.desk.default_period = places.default_period(session, plan, period_list)
+        if self.FOR_ROUNDS and period == self.desk.default_period:
+            period = self.desk.default_period = places.issued_period(session, plan, period_list) or period
         unit = place.unit
         if "period" in self.pickers:
             self.pickers["period"].set_choices(period_list, period)
@@ -224,6 +230,7 @@ class Page(QWidget):
 
     def _picked(self, key: str, value: str) -> None:
         self.settle()
+        self.desk.default_period = ""
         self.desk.look_at(**{key: value})
         self.entrance().setFocus()
 
