@@ -13,7 +13,7 @@ from functools import lru_cache
 from json.encoder import encode_basestring
 from typing import Any, NamedTuple
 
-from desktop_app.domain.columns import FieldValue
+from desktop_app.domain.columns import FieldValue, SheetColumn
 from desktop_app.domain.entities import Deployment, DeploymentStatus, TaskReport, TaskStatus, Value, ValueState
 from desktop_app.domain.values import Answer
 
@@ -25,6 +25,18 @@ DEPLOYMENT_FIELDS = ("status", "since_on", "users", "note")
 TASK_FIELDS = ("status", "percent", "disbursed_vnd", "note")
 FIELDS: dict[str, tuple[str, ...]] = {FIGURE: ("value", "note"), SYSTEM: DEPLOYMENT_FIELDS, TASK: TASK_FIELDS}
 """What a row is → the fields of its cells, in the order of the workbook."""
+GRAMMARS = {
+    (FIGURE, "note"): SheetColumn.NOTE,
+    (SYSTEM, "status"): SheetColumn.DEPLOYMENT_STATUS,
+    (SYSTEM, "since_on"): SheetColumn.SINCE,
+    (SYSTEM, "users"): SheetColumn.USERS,
+    (SYSTEM, "note"): SheetColumn.NOTE,
+    (TASK, "status"): SheetColumn.TASK_STATUS,
+    (TASK, "percent"): SheetColumn.PERCENT,
+    (TASK, "disbursed_vnd"): SheetColumn.DISBURSED,
+    (TASK, "note"): SheetColumn.NOTE,
+}
+"""What a row is and field of a cell → how it is read; figures are read by their elements."""
 _STATUSES: dict[str, type[DeploymentStatus] | type[TaskStatus]] = {SYSTEM: DeploymentStatus, TASK: TaskStatus}
 
 

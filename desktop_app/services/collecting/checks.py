@@ -12,7 +12,7 @@ from desktop_app.domain.issues import Issue, Place
 from desktop_app.domain.rules.figures import BOUNDED, UnitFigures, check_figures, shares
 from desktop_app.domain.values import BLANK, Answer
 from desktop_app.services.cells import FIGURE, CellKey
-from desktop_app.services.collecting.desk import RoundDesk, UnitDesk
+from desktop_app.services.collecting.desk import RoundDesk, UnitDesk, sheet_kinds
 from desktop_app.services.collecting.merging import MergedForm
 from desktop_app.services.collecting.reading import ReadForm
 
@@ -24,12 +24,12 @@ _SAID_OF_SHEETS = frozenset({"header_missing", "code_column_missing"})
 
 def lost_sheets(form: ReturnedForm, desk: UnitDesk) -> Iterator[Issue]:
     """Tell of the sheets of the contract that ask the unit something and are not in the workbook."""
-    from desktop_app.exchange.layout import FIGURES_SHEET, SYSTEMS_SHEET, TASKS_SHEET, folded
+    from desktop_app.exchange.layout import folded
 
     found = {table.kind for table in form.tables}
     told = {folded(sheet) for code, _params, sheet, _cell, _item in form.issues if code in _SAID_OF_SHEETS}
-    for sheet, asked in ((FIGURES_SHEET, desk.elements), (SYSTEMS_SHEET, desk.systems), (TASKS_SHEET, desk.tasks)):
-        if asked and sheet not in found and folded(sheet) not in told:
+    for sheet, kind in sheet_kinds().items():
+        if desk.asked[kind] and sheet not in found and folded(sheet) not in told:
             yield Issue("sheet_missing", {"sheet": sheet}, Place("", sheet, "", desk.unit.code))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cache, cached_property
 
 from desktop_app.domain.entities import (
     Deployment,
@@ -29,6 +29,14 @@ from desktop_app.services.session import Session
 from desktop_app.services.task_reports import TaskBook
 
 
+@cache
+def sheet_kinds() -> Mapping[str, str]:
+    """Return what the rows of each sheet of the contract are."""
+    from desktop_app.exchange.layout import FIGURES_SHEET, SYSTEMS_SHEET, TASKS_SHEET
+
+    return {FIGURES_SHEET: cells.FIGURE, SYSTEMS_SHEET: cells.SYSTEM, TASKS_SHEET: cells.TASK}
+
+
 class UnitDesk:
     """One unit's part of a round.
 
@@ -37,6 +45,7 @@ class UnitDesk:
         elements: asked of the unit, by code in lower case.
         systems: asked of the unit, by code in lower case.
         tasks: led by the unit, by code in lower case.
+        asked: the three of them, by what they are.
         share_indicators: those that compare a part with its whole, both of which the unit is asked for.
         share_elements: their parts and wholes.
         current: what the file holds, with what the batch has taken so far.
@@ -52,6 +61,11 @@ class UnitDesk:
         self.elements: dict[str, Element] = {item.code.casefold(): item for item in desk.content.elements_for(unit)}
         self.systems: dict[str, System] = {item.code.casefold(): item for item in desk.content.systems_for(unit)}
         self.tasks: dict[str, Task] = {item.code.casefold(): item for item in desk.content.tasks_for(unit)}
+        self.asked: Mapping[str, Mapping[str, Element | System | Task]] = {
+            cells.FIGURE: self.elements,
+            cells.SYSTEM: self.systems,
+            cells.TASK: self.tasks,
+        }
         shares = [item for item in desk.shares if self._asks(item, desk.element_codes)]
         self.share_indicators: tuple[Indicator, ...] = tuple(shares)
         parts = {key for item in shares for key in (item.numerator_id, item.denominator_id)}

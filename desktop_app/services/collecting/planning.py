@@ -19,7 +19,7 @@ from desktop_app.domain.merge import Merge, Policy
 from desktop_app.services import cells
 from desktop_app.services.cells import Cells
 from desktop_app.services.collecting.checks import blanks, doubts, lacks_figures, lost_sheets
-from desktop_app.services.collecting.desk import RoundDesk, UnitDesk
+from desktop_app.services.collecting.desk import RoundDesk, UnitDesk, sheet_kinds
 from desktop_app.services.collecting.disputes import ReadAnswers, Settled, settle_files, settle_sheets, told_apart
 from desktop_app.services.collecting.merging import MergedForm, merge_form
 from desktop_app.services.collecting.old_rounds import NewerRounds
@@ -139,10 +139,9 @@ def _digest(policy: Policy, files: list[FilePlan]) -> str:
 
 
 def _reader() -> CellReader:
-    from desktop_app.exchange.layout import FIGURES_SHEET, INPUTS, SYSTEMS_SHEET, TASKS_SHEET
+    from desktop_app.exchange.layout import INPUTS
 
-    kinds = {FIGURES_SHEET: cells.FIGURE, SYSTEMS_SHEET: cells.SYSTEM, TASKS_SHEET: cells.TASK}
-    return CellReader(kinds, {sheet: [str(column) for column in columns] for sheet, columns in INPUTS.items()})
+    return CellReader(sheet_kinds(), {sheet: [str(column) for column in columns] for sheet, columns in INPUTS.items()})
 
 
 class _Planner:
@@ -300,7 +299,7 @@ class _Planner:
         if unit is None:
             raise _RefusedError("return_unit_unknown", unit=identity["unit"], nearest=self._near(identity["unit"]))
         unit_desk = desk.unit(unit)
-        if not (unit_desk.elements or unit_desk.systems or unit_desk.tasks):
+        if not any(unit_desk.asked.values()):
             raise _RefusedError("return_unit_not_asked", unit=unit.name, form=desk.content.form.code)
         issued, trust = self._issued(form, desk, unit)
         return desk, unit_desk, issued, trust

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from desktop_app.domain.issues import Issue, Severity
 from desktop_app.domain.kinds import Instant
 from desktop_app.domain.severity import GRAVEST_FIRST
-from desktop_app.services.cells import FIGURE, SYSTEM, CellKey
+from desktop_app.services.cells import CellKey
 from desktop_app.services.collecting.copies import copied_tables
 from desktop_app.services.collecting.plan import CollectionPlan, FilePlan
 from desktop_app.services.collecting.sent_cells import SentCells
@@ -253,10 +253,7 @@ class _Sent:
 
     def _item_name(self, key: CellKey) -> str:
         assert self.item.desk is not None  # noqa: S101 - only what was read has keys
-        desk, code = self.item.desk, key.code.casefold()
-        if key.kind == FIGURE:
-            return desk.elements[code].name
-        return desk.systems[code].name if key.kind == SYSTEM else desk.tasks[code].name
+        return self.item.desk.asked[key.kind][key.code.casefold()].name
 
     def copy(self) -> MarkedCopy:
         """Return what the file says, with the cells of its issues marked."""

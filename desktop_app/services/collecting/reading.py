@@ -8,11 +8,11 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from desktop_app.domain.columns import SheetColumn, column_value, parse_column
+from desktop_app.domain.columns import column_value, parse_column
 from desktop_app.domain.entities import Element, ElementKind
 from desktop_app.domain.issues import Issue, Place
 from desktop_app.domain.values import Answer, Outcome, parse_cell, shown_raw, workbook_value
-from desktop_app.services.cells import FIGURE, SYSTEM, TASK, CellKey, Cells, Content
+from desktop_app.services.cells import FIGURE, GRAMMARS, SYSTEM, TASK, CellKey, Cells, Content
 from desktop_app.services.collecting.old_answers import Parser, Reading, in_old_font, is_in_unicode, may_be_old, read_old
 from desktop_app.services.collecting.struck_answers import read_struck
 
@@ -27,10 +27,6 @@ _FIELDS: dict[str, dict[str, str]] = {
     TASK: {"status": "status", "percent": "percent", "disbursed": "disbursed_vnd", "note": "note"},
 }
 """What a row is → input column of the workbook → field of the cell."""
-_GRAMMARS: dict[str, dict[str, SheetColumn]] = {
-    SYSTEM: {"status": SheetColumn.DEPLOYMENT_STATUS, "since_on": SheetColumn.SINCE, "users": SheetColumn.USERS},
-    TASK: {"status": SheetColumn.TASK_STATUS, "percent": SheetColumn.PERCENT, "disbursed_vnd": SheetColumn.DISBURSED},
-}
 
 
 class ReadCell(NamedTuple):
@@ -114,7 +110,7 @@ class CellReader:
 
     def _read_table(self, found: ReadForm, table: Table, desk: UnitDesk, issued: Cells, *, keeps_blanks: bool) -> None:
         kind = self._kinds[table.kind]
-        asked: Mapping[str, Any] = {FIGURE: desk.elements, SYSTEM: desk.systems, TASK: desk.tasks}[kind]  # type: ignore[assignment]
+        asked: Mapping[str, Any] = desk.asked[kind]
         columns = [(_FIELDS[kind][column], table.columns.get(column)) for column in self._columns[table.kind]]
         current = desk.current
         for code, row_number, values in table.rows:
@@ -245,13 +241,13 @@ def _written(key: CellKey, figure: Element | None, held: Content) -> object:
     """Return what was written in a cell for its content at issue."""
     if isinstance(held, Answer):
         return workbook_value(figure, held) if figure is not None else None
-    return held if key.field == "note" else column_value(_GRAMMARS[key.kind][key.field], held)
+    return held if key.field == "note" else column_value(GRAMMARS[key.kind, key.field], held)
 
 
 def _parser(key: CellKey, figure: Element | None) -> Parser:
     if figure is not None:
         return lambda raw, number_format: _parse(figure, raw, number_format)
-    grammar = SheetColumn.NOTE if key.field == "note" else _GRAMMARS[key.kind][key.field]
+    grammar = GRAMMARS[key.kind, key.field]
 
     def parse(raw: Any, number_format: str) -> Reading:
         reading = parse_column(raw, number_format, grammar)

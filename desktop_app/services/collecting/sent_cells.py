@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from functools import cache
 
 from desktop_app.domain.issues import Issue, Place
-from desktop_app.services.cells import FIELDS, FIGURE, SYSTEM, TASK, CellKey, Content
-from desktop_app.services.collecting.desk import UnitDesk
+from desktop_app.services.cells import FIELDS, CellKey, Content
+from desktop_app.services.collecting.desk import UnitDesk, sheet_kinds
 from desktop_app.services.collecting.merging import MergedForm, shown
 
 CODE = "code"
@@ -20,18 +20,18 @@ _ELSEWHERE = frozenset({"figure_under_previous"})
 @cache
 def _kinds() -> Mapping[str, str]:
     """Return what the rows of each sheet of the contract are, by its folded name."""
-    from desktop_app.exchange.layout import FIGURES_SHEET, SYSTEMS_SHEET, TASKS_SHEET, folded
+    from desktop_app.exchange.layout import folded
 
-    return {folded(FIGURES_SHEET): FIGURE, folded(SYSTEMS_SHEET): SYSTEM, folded(TASKS_SHEET): TASK}
+    return {folded(sheet): kind for sheet, kind in sheet_kinds().items()}
 
 
 @cache
 def _contract_fields(kind: str) -> Mapping[str, str]:
     """Return letter → field of the input columns as they are issued."""
-    from desktop_app.exchange.layout import HEADERS, INPUTS, folded
+    from desktop_app.exchange.layout import HEADERS, INPUTS
     from desktop_app.exchange.workbook import column_letters
 
-    sheet = next(name for name in INPUTS if _kinds()[folded(name)] == kind)
+    sheet = next(name for name, own in sheet_kinds().items() if own == kind)
     order = list(HEADERS[sheet])
     return {column_letters(order.index(column)): field for column, field in zip(INPUTS[sheet], FIELDS[kind], strict=True)}
 
@@ -48,7 +48,6 @@ class SentCells:
     def __init__(self, merged: MergedForm, desk: UnitDesk, issues: tuple[Issue, ...]) -> None:
         self.desk = desk
         self._merged = merged
-        self._asked: dict[str, Mapping[str, object]] = {FIGURE: desk.elements, SYSTEM: desk.systems, TASK: desk.tasks}
         self._keys = {(item.sheet, item.cell): item.key for item in merged.changes}
         self._letters = {(item.sheet, item.key.kind, _letter(item.cell)): item.key.field for item in merged.changes}
         self._kinds_of: dict[str, list[str]] = {}
@@ -85,11 +84,11 @@ class SentCells:
         from desktop_app.exchange.layout import folded
 
         of_contract = _kinds().get(folded(place.sheet))
-        kinds = self._kinds_of.get(place.sheet) or ([of_contract] if of_contract else list(self._asked))
+        kinds = self._kinds_of.get(place.sheet) or ([of_contract] if of_contract else list(self.desk.asked))
         for kind in kinds:
-            item = self._asked[kind].get(place.item.casefold())
+            item = self.desk.asked[kind].get(place.item.casefold())
             if item is not None:
-                return kind, str(item.code)  # type: ignore[attr-defined]
+                return kind, item.code
         return None
 
     def content(self, key: CellKey) -> Content:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from desktop_app.domain import periods
 from desktop_app.domain.entities import Element, System, Task
 from desktop_app.domain.issues import Issue, Place
 from desktop_app.domain.values import BLANK, workbook_value
 from desktop_app.services.answers import unit_answers
-from desktop_app.services.collecting.desk import UnitDesk
+from desktop_app.services.collecting.desk import UnitDesk, sheet_kinds
 from desktop_app.services.session import Session
 
 if TYPE_CHECKING:
@@ -24,8 +24,9 @@ def missing_rows(form: ReturnedForm, desk: UnitDesk) -> Iterator[Issue]:
     """List what the round asks of the unit and has no row in the workbook; with ``_meta`` its rows are known already."""
     if form.source == "meta":
         return
-    for kind, asked in _asked(desk).items():
-        tables = [table for table in form.tables if table.kind == kind]
+    for sheet, kind in sheet_kinds().items():
+        asked = desk.asked[kind]
+        tables = [table for table in form.tables if table.kind == sheet]
         found = {code.casefold() for table in tables for code, _row, _values in table.rows}
         for key, item in asked.items():
             if tables and key not in found:
@@ -40,7 +41,7 @@ def mark_doubtful_rows(form: ReturnedForm, desk: UnitDesk, session: Session) -> 
     """
     for table in form.tables:
         if table.names:
-            _mark_mixed(table, _asked(desk)[table.kind])
+            _mark_mixed(table, desk.asked[sheet_kinds()[table.kind]])
         if any(table.before.values()):
             _mark_pasted(table, desk, session)
 
@@ -76,9 +77,3 @@ def _mark_mixed(table: Table, asked: _Asked) -> None:
         owner = owners.get(table.names.get(code, ""), set())
         if item_asked is not None and len(owner) == 1 and item_asked.code not in owner:  # a shared name tells nothing
             mix(values, item_asked.code, *owner)
-
-
-def _asked(desk: UnitDesk) -> dict[str, Any]:
-    from desktop_app.exchange.layout import FIGURES_SHEET, SYSTEMS_SHEET, TASKS_SHEET
-
-    return {FIGURES_SHEET: desk.elements, SYSTEMS_SHEET: desk.systems, TASKS_SHEET: desk.tasks}

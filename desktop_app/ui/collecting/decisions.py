@@ -7,24 +7,15 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
-from desktop_app.domain.columns import SheetColumn, parse_column
+from desktop_app.domain.columns import parse_column
 from desktop_app.domain.issues import Issue
 from desktop_app.domain.values import Outcome, parse_cell
-from desktop_app.services.cells import SYSTEM, TASK, CellKey, Content
+from desktop_app.services.cells import GRAMMARS, CellKey, Content
 from desktop_app.services.collecting import CollectionPlan, FilePlan
 from desktop_app.services.collecting.deciding import Decisions, with_decision, without_decision
 from desktop_app.services.collecting.merging import CellChange
 from desktop_app.ui.collecting.review import Review, ReviewRow
 from desktop_app.ui.collecting.review_lines import element_of
-
-_GRAMMARS = {
-    (SYSTEM, "status"): SheetColumn.DEPLOYMENT_STATUS,
-    (SYSTEM, "since_on"): SheetColumn.SINCE,
-    (SYSTEM, "users"): SheetColumn.USERS,
-    (TASK, "status"): SheetColumn.TASK_STATUS,
-    (TASK, "percent"): SheetColumn.PERCENT,
-    (TASK, "disbursed_vnd"): SheetColumn.DISBURSED,
-}
 
 
 class DecisionDesk(QObject):
@@ -126,5 +117,5 @@ def read_typed(item: FilePlan, change: CellChange, typed: str) -> tuple[Content,
     if element is not None and change.key.field == "value":
         answer = parse_cell(typed, "", element, own_form=True)
         return (answer.answer if answer.outcome is Outcome.VALUE else None), answer.issue
-    column = parse_column(typed, "", _GRAMMARS.get((change.key.kind, change.key.field), SheetColumn.NOTE))
+    column = parse_column(typed, "", GRAMMARS[change.key.kind, change.key.field])
     return column.value, column.issue

@@ -7,7 +7,7 @@ nothing is written in words before it is looked at.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import cached_property
@@ -17,7 +17,7 @@ from typing import NamedTuple
 from desktop_app.domain.entities import Element, System, Task
 from desktop_app.domain.issues import Issue, Severity
 from desktop_app.domain.merge import Merge
-from desktop_app.services.cells import FIGURE, SYSTEM, TASK, CellKey, Content
+from desktop_app.services.cells import CellKey, Content
 from desktop_app.services.collecting import CollectionPlan, FilePlan
 from desktop_app.services.collecting.deciding import Decisions, offered
 from desktop_app.services.collecting.desk import UnitDesk
@@ -236,8 +236,7 @@ def named(desk: UnitDesk | None, key: CellKey) -> Element | System | Task | None
     """Return the element, system or task of a cell; None where the round does not ask for it."""
     if desk is None:
         return None
-    asked: Mapping[str, Element | System | Task] = {FIGURE: desk.elements, SYSTEM: desk.systems, TASK: desk.tasks}[key.kind]  # type: ignore[assignment]
-    return asked.get(key.code.casefold())
+    return desk.asked[key.kind].get(key.code.casefold())
 
 
 def choices(change: CellChange) -> tuple[Content, ...]:
