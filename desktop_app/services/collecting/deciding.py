@@ -58,6 +58,8 @@ def without_decision(plan: CollectionPlan, decisions: Decisions, name: str, key:
 def decide(plan: CollectionPlan, decisions: Decisions) -> CollectionPlan:
     """Return a plan that takes what was decided; its digest stays that of what was shown.
 
+    The desks of the plan are rewound and learn anew, so plan and result share them: one thread at a time may decide.
+
     Args:
         plan: what was shown.
         decisions: what a person chose; a choice of what is held changes nothing.
