@@ -4,6 +4,9 @@ It gets the bytes of one file after the other on its standard input, looks at th
 answers with one JSON frame each. It has limits of memory and processor time; when a crafted file ends it, only that file is
 refused.
 
+One child reads many files. A file that took it over could answer falsely for those that follow: the parent checks the shape
+of an answer, not that it is true of the file.
+
 A frame is four bytes of length, big end first, and that many bytes. A request is two frames: a file's name and its content.
 """
 
