@@ -25,6 +25,7 @@ from desktop_app.services.collecting.merging import MergedForm, merge_form
 from desktop_app.services.collecting.old_rounds import NewerRounds
 from desktop_app.services.collecting.plan import CollectionPlan, FilePlan, RoundState
 from desktop_app.services.collecting.reading import CellReader, ReadForm, form_issues
+from desktop_app.services.collecting.system_doubts import system_doubts
 from desktop_app.services.collecting.task_doubts import task_doubts
 from desktop_app.services.collecting.without_meta import mark_doubtful_rows, missing_rows
 from desktop_app.services.returns import reason_of, rejection_of
@@ -408,6 +409,7 @@ class _Arrival:
         self.unit_desk.current.update(merged.results)
         issues = [*self.issues, *more, *merged.issues]
         issues += doubts(read, merged, self.unit_desk, self.desk)
+        issues += system_doubts(read, merged, self.unit_desk, self.desk)
         issues += task_doubts(read, merged, self.unit_desk, self.desk)
         issues += blanks(read, self.unit_desk)
         return replace(self.plan, merged=merged, issues=tuple(_at_file(issue, self.plan.name) for issue in issues))
