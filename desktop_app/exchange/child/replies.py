@@ -168,6 +168,11 @@ def _letters_of_column(value: Any) -> None:
         raise Malformed
 
 
+def _letters_or_none(value: Any) -> None:
+    if value != "":
+        _letters_of_column(value)
+
+
 def _columns(value: Any) -> None:
     _texts_by_text(value)
     for letters in value.values():
@@ -273,5 +278,7 @@ TABLE_CHECKS: dict[str, Callable[[Any], None]] = {
     "marks": _marks,
     "names": _texts_by_text,
     "before": _texts_by_text,
+    "units": _texts_by_text,
+    "unit_column": _letters_or_none,
 }
 """Every part of a table, with what refuses a wrong one; the rows are checked where their columns are known."""

@@ -30,6 +30,8 @@ class Table:
         names: names of the rows by code, as they are compared, or their definitions where the names are gone; only where no
             ``_meta`` tells what they were.
         before: what stands under Kỳ trước by code, as it is compared; only where no ``_meta`` tells what stood there.
+        units: units of measure by code, as they are compared; only where no ``_meta`` tells what they were.
+        unit_column: letters of the column with them; "" where there is none.
         code_column: letters of the column with the codes.
     """
 
@@ -40,6 +42,8 @@ class Table:
     marks: dict[str, dict[str, str]] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     before: dict[str, str] = field(default_factory=dict)
+    units: dict[str, str] = field(default_factory=dict)
+    unit_column: str = ""
     code_column: str = "A"
 
 

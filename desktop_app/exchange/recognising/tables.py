@@ -229,7 +229,9 @@ class _TableReader:
     def _keep_locked(self, code: str, row: list[Any]) -> None:
         """Keep what tells of a row that nobody can compare here with what was issued."""
         naming = self._name_at if self._name_at is not None else self._places.get(Column.DEFINITION)
-        for at, kept in ((naming, self._table.names), (self._previous_at, self._table.before)):
+        table, unit_at = self._table, self._places.get(Column.MEASURE_UNIT)
+        table.unit_column = column_letters(unit_at) if unit_at is not None else ""
+        for at, kept in ((naming, table.names), (self._previous_at, table.before), (unit_at, table.units)):
             if at is not None and at < len(row):
                 kept[code] = locked_text(row[at])
 

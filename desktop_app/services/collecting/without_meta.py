@@ -44,6 +44,18 @@ def mark_doubtful_rows(form: ReturnedForm, desk: UnitDesk, session: Session) -> 
             _mark_mixed(table, desk.asked[sheet_kinds()[table.kind]])
         if any(table.before.values()):
             _mark_pasted(table, desk, session)
+        if table.units:
+            form.edited += _changed_units(table, desk)
+
+
+def _changed_units(table: Table, desk: UnitDesk) -> Iterator[tuple[str, str, str, str]]:
+    """Give the cells with a unit of measure that was not issued; capitals do not count, because old fonts lose them."""
+    from desktop_app.exchange.marks import locked_text
+
+    for code, row, _values in table.rows:
+        element, shown = desk.elements.get(code.casefold()), table.units.get(code)
+        if element is not None and shown is not None and shown.casefold() != locked_text(element.unit).casefold():
+            yield table.sheet, f"{table.unit_column}{row}", code, shown[:_LONGEST_SHOWN]
 
 
 def _mark_pasted(table: Table, desk: UnitDesk, session: Session) -> None:

@@ -170,3 +170,15 @@ def test_a_whole_column_typed_under_last_year_is_told(small_office: Session, tmp
 
     item = planned(small_office, tmp_path, move, has_meta=has_meta)
     assert [code for _sheet, _cell, code in places(item, "figure_under_previous")] == list(codes)
+
+
+def test_a_unit_of_measure_that_was_changed_is_told_at_its_cell(small_office: Session, tmp_path: Path) -> None:
+    cells: list[str] = []
+
+    def change(book: Any) -> None:
+        changed, capitals = (book[FIGURES].cell(row_of(book, code), 3) for code in ("HT01a", "HT01b"))
+        changed.value, capitals.value = "nghìn người", capitals.value.upper()
+        cells.append(changed.coordinate)
+
+    item = planned(small_office, tmp_path, change)
+    assert places(item, "locked_cell_edited") == [(FIGURES, cells[0], "HT01a")]
