@@ -318,7 +318,8 @@ def _mended(word: _Word, *, stands_alone: bool) -> _Word:
         is_likely = (gain > 0 and commonness(known[0]) > 1) or (
             gain >= -_CLEAR_LEAD and any(char in _HORNED_O for char in after)
         )
-        return word._replace(other=known[0]) if is_likely else word
+        is_no_word = not is_syllable(after)  # "Hng" beside words in TCVN3: an abbreviation, or Hưng without its ư
+        return word._replace(other=known[0]) if is_likely or is_no_word else word
     return word._replace(after=known[0], is_valid=True, is_mended=True, other=known[1] if len(known) > 1 else "")
 
 

@@ -224,3 +224,10 @@ def test_a_text_that_goes_on_in_vni_is_asked():
 )
 def test_single_signs_in_unicode_are_no_old_font(text):
     assert read_legacy(text).verdict is Verdict.KEPT
+
+
+@pytest.mark.parametrize(("text", "meant"), [("tØnh Hng Yªn", "tỉnh Hưng Yên"), ("Trng Tr¾c", "Trưng Trắc")])
+def test_a_word_that_is_none_without_a_lost_letter_is_asked(text: str, meant: str) -> None:
+    reading = read_legacy(text)
+    assert reading.verdict is Verdict.ASKED
+    assert meant in reading.readings
