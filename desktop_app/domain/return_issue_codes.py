@@ -185,7 +185,7 @@ RETURN_ISSUES: dict[str, tuple[Severity, str]] = {
         Severity.QUESTION,
         N_(
             "{code}: “{file}” answers {returned}, “{other}” answers {other_returned}; neither was taken. "
-            "Keep one file, remove the other and collect again."
+            "Choose one in the window, or keep one file, remove the other and collect again."
         ),
     ),
     "sheets_differ": (

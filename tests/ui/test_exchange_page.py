@@ -683,6 +683,27 @@ class TestDeciding:
         assert read.question.answers == []
         assert "thu nhận lại" in read.question.sentence
 
+    def test_where_two_files_of_a_unit_differ_both_figures_are_offered(self, opened, issued, settled, qtbot, tmp_path):
+        page = opened.pages["exchange"]
+        folder = filled(issued, tmp_path / "về", {"SXD": {"HT01b": 5}})
+        (folder / issued["SXD"].name).rename(folder / "SXD_một.xlsx")
+        filled(issued, folder, {"SXD": {"HT01b": 6}})
+        (folder / issued["SXD"].name).rename(folder / "SXD_hai.xlsx")
+        page.collect([folder])
+        settled(opened)
+        page.cells_button.click()
+        asked = page.cells.current_row()
+        offered = [button.toolTip() for button in page.question.answers]
+        own = Path(page.review.item(asked).name).name
+        other = ({"SXD_một.xlsx", "SXD_hai.xlsx"} - {own}).pop()
+        figures = {"SXD_một.xlsx": 5, "SXD_hai.xlsx": 6}
+        assert offered[:2] == [f"Nhận {figures[name]} ({name})" for name in (own, other)]
+        assert len(offered) == 3
+        qtbot.keyClick(page.cells, Qt.Key.Key_2, ALT)
+        page.apply_button.click()
+        settled(opened)
+        assert value_of(opened, "SXD", "HT01b").amount == figures[other]
+
     def test_what_only_the_unit_can_mend_is_not_called_a_choice(self, read):
         assert "1 ô cần chọn" in read.sentence.text()
         assert "1 ô không nhận được" in read.sentence.text()

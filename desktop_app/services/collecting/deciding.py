@@ -31,6 +31,24 @@ def offered(change: CellChange) -> tuple[Content, ...]:
     return found
 
 
+def choices(plan: CollectionPlan, item: FilePlan, change: CellChange) -> list[tuple[Content, str]]:
+    """Return what may be chosen for a cell and who says it: the file first, then each file that contradicts it.
+
+    Last comes what is held, which "" says.
+
+    Args:
+        plan: what was read.
+        item: the file in which the cell is looked at.
+        change: what it says of the cell.
+    """
+    found = [(content, item.name) for content in offered(change)]
+    names = item.rivals.get(change.key, ())
+    for rival in (other for other in plan.files if other.name in names and other.merged is not None):
+        said = (other for other in rival.merged.changes if other.key == change.key) if rival.merged else ()
+        found += [(content, rival.name) for other in said for content in offered(other)]
+    return [*found, (change.before, "")]
+
+
 def with_decision(plan: CollectionPlan, decisions: Decisions, name: str, key: CellKey, content: Content) -> Decisions:
     """Return decisions with one more, in every file of the unit that asks about the cell.
 

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from desktop_app.domain.entities import Element, System, Task
 from desktop_app.domain.issues import Issue, Severity
 from desktop_app.domain.merge import Merge
-from desktop_app.services.cells import CellKey, Content
+from desktop_app.services.cells import CellKey
 from desktop_app.services.collecting import CollectionPlan, FilePlan
 from desktop_app.services.collecting.deciding import Decisions, offered
 from desktop_app.services.collecting.desk import UnitDesk
@@ -239,11 +239,6 @@ def named(desk: UnitDesk | None, key: CellKey) -> Element | System | Task | None
     return desk.asked[key.kind].get(key.code.casefold())
 
 
-def choices(change: CellChange) -> tuple[Content, ...]:
-    """Return what may be chosen for a cell: what the file may be taken for, and last what is held."""
-    return (*offered(change), change.before)
-
-
 def main_issue(row: ReviewRow) -> Issue | None:
     """Return the gravest thing that is said of a row."""
     return row.issues[0] if row.issues else None
@@ -340,7 +335,7 @@ def _question_of(item: FilePlan, row: ReviewRow) -> tuple[object, ...] | None:
     if issue.code in _SAME_MEANING_WHATEVER_TYPED:
         return issue.code, count
     if issue.code in _ABOUT_ONE_FILE:
-        return issue.code, count, item.name, issue.params.get("sheet", "")
+        return issue.code, count, item.name, issue.params.get("sheet", ""), item.rivals.get(change.key)
     if "was" in issue.params:  # text in an old font: the text itself is chosen, and only its beginning is shown
         return issue.code, offered(change), issue.params["was"], change.key.field
     return issue.code, count, str(issue.params.get("typed", "")), change.key.field

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import PurePath
 
 from PySide6.QtCore import QMargins, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -10,13 +11,13 @@ from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
 
 from desktop_app.services.cells import Content
 from desktop_app.services.collecting import CollectionPlan
-from desktop_app.services.collecting.deciding import Decisions
+from desktop_app.services.collecting.deciding import Decisions, choices
 from desktop_app.services.collecting.merging import CellChange
 from desktop_app.text.catalogue import N_
 from desktop_app.ui.collecting.decisions import DecisionDesk, read_typed
 from desktop_app.ui.collecting.lines import content_text
 from desktop_app.ui.collecting.question import QuestionPanel
-from desktop_app.ui.collecting.review import ALL, Kind, Review, ReviewRow, Shown, Wanted, choices, main_issue
+from desktop_app.ui.collecting.review import ALL, Kind, Review, ReviewRow, Shown, Wanted, main_issue
 from desktop_app.ui.collecting.review_lines import ReviewLines, element_of
 from desktop_app.ui.collecting.review_view import ReviewLedger
 from desktop_app.ui.desk import Desk
@@ -218,8 +219,7 @@ class ReviewSheet(Card):
             decided = _("Decided: {content} will stand in the cell.", content=self._written(row, change, content))
             self.question.tell(f"{decided} {words}".strip(), "info", may_withdraw=True)
         elif change is not None and row.kinds & Kind.DECIDE:
-            answers = [_("Take {content}", content=self._written(row, change, content)) for content in choices(change)[:-1]]
-            answers.append(_("Keep {content}", content=self._written(row, change, change.before)))
+            answers = self._answers(row, change)
             alike = len(self.review.alike(row, self.decisions.decisions))
             self.question.ask(words or _("Which one is right?"), answers, alike=alike, may_type=True)
         elif row.kinds & Kind.NOT_TAKEN:
@@ -228,6 +228,18 @@ class ReviewSheet(Card):
             self.question.ask(f"{words} {mend}".strip(), (), alike=1, may_type=may_type)
         else:
             self.question.tell(words or _("Nothing to decide here."), "warning" if row.kinds & Kind.WARNING else "info")
+
+    def _answers(self, row: ReviewRow, change: CellChange) -> list[str]:
+        """Write what may be chosen, with the names of the files where these contradict each other."""
+        assert self.review is not None  # noqa: S101 - a row belongs to a review
+        _ = self._desk.catalogue
+        item = self.review.item(row)
+        answers = []
+        for content, name in choices(self.review.plan, item, change):
+            written = self._written(row, change, content)
+            words = _("Take {content}", content=written) if name else _("Keep {content}", content=written)
+            answers.append(f"{words} ({PurePath(name).name})" if name and change.key in item.rivals else words)
+        return answers
 
     def _nothing(self) -> str:
         """Say why no row is shown."""
@@ -247,7 +259,12 @@ class ReviewSheet(Card):
         if row is None or row.change is None or self.review is None:
             return
         rows = self.review.alike(row, self.decisions.decisions) if for_all else [row]
-        chosen = [(other, choices(other.change)[at]) for other in self._first(row, rows) if other.change is not None]
+        plan, item = self.review.plan, self.review.item
+        chosen = [
+            (other, choices(plan, item(other), other.change)[at][0])
+            for other in self._first(row, rows)
+            if other.change is not None
+        ]
         self._take(chosen)
 
     def _type(self, typed: str, for_all: bool) -> None:
