@@ -707,6 +707,9 @@ class TestDeciding:
     def test_what_only_the_unit_can_mend_is_not_called_a_choice(self, read):
         assert "1 ô cần chọn" in read.sentence.text()
         assert "1 ô không nhận được" in read.sentence.text()
+        read.show_all_cells()
+        assert read.cells_sheet.chips[Kind.NOT_TAKEN].text() == "Không nhận  1"
+        assert read.cells_sheet.chips[Kind.REFUSED].text() == "Lý do từ chối  1"
 
     def test_leaving_says_once_that_decisions_are_lost(self, read, qtbot):
         read.cells_button.click()

@@ -37,6 +37,7 @@ class Kind(IntEnum):
     CHANGED = 64
     NEW = 128
     CLEARED = 256
+    REFUSED = 512
 
 
 ALL = 0
@@ -48,13 +49,23 @@ _BY_MERGE = {
     Merge.INVALID: 0,
     Merge.UNCHANGED: 0,
 }
-_URGENCY = (Kind.DECIDE, Kind.NOT_TAKEN, Kind.CONFLICT, Kind.WARNING, Kind.CLEARED, Kind.LEGACY, Kind.CHANGED, Kind.NEW)
+_URGENCY = (
+    Kind.DECIDE,
+    Kind.NOT_TAKEN,
+    Kind.REFUSED,
+    Kind.CONFLICT,
+    Kind.WARNING,
+    Kind.CLEARED,
+    Kind.LEGACY,
+    Kind.CHANGED,
+    Kind.NEW,
+)
 """What comes first in a unit's section; rows that are none of these come last."""
 _GRAVITY = {Severity.ERROR: 0, Severity.QUESTION: 1, Severity.WARNING: 2, Severity.INFO: 3}
 _OLD_TEXT = "legacy_"
 _SAME_MEANING_WHATEVER_TYPED = frozenset({"cell_conflict", "figure_percent_or_share"})
 """Questions whose answers mean the same for every cell: the file's or the unit's, the share or the points."""
-_ABOUT_ONE_FILE = frozenset({"files_differ", "sheets_differ", "sheet_of_whom"})
+_ABOUT_ONE_FILE = frozenset({"files_differ", "sheets_differ", "tables_differ", "sheet_of_whom"})
 """Questions whose answers mean the same in one file and its sheet: another file may be the right one elsewhere."""
 
 
@@ -252,7 +263,7 @@ def is_of_old_text(issue: Issue) -> bool:
 def _rows_of(number: int, item: FilePlan) -> Iterator[ReviewRow]:
     """Give the rows of one file; their numbers are given when all files are in order."""
     if item.refused or item.merged is None:
-        yield from (_row(number, None, (issue,), int(Kind.NOT_TAKEN)) for issue in item.issues)
+        yield from (_row(number, None, (issue,), int(Kind.REFUSED)) for issue in item.issues)
         return
     at: dict[tuple[str, str], list[Issue]] = {}
     for issue in item.issues:
@@ -282,7 +293,7 @@ def _row(number: int, change: CellChange | None, issues: tuple[Issue, ...], kind
     for issue in issues:
         if issue.severity is Severity.WARNING:
             kinds |= Kind.WARNING
-        elif issue.severity.is_grave and change is None:
+        elif issue.severity.is_grave and change is None and not kinds & Kind.REFUSED:
             kinds |= Kind.NOT_TAKEN
         if is_of_old_text(issue):
             kinds |= Kind.LEGACY

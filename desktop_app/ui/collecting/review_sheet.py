@@ -33,6 +33,7 @@ CHIPS = {
     Kind.DECIDE: N_("To decide"),
     Kind.DECIDED: N_("Decided"),
     Kind.NOT_TAKEN: N_("Not taken"),
+    Kind.REFUSED: N_("Reasons of refusal"),
     Kind.CONFLICT: N_("Conflicts"),
     Kind.WARNING: N_("Warnings"),
     Kind.LEGACY: N_("Old fonts"),
@@ -129,7 +130,9 @@ class ReviewSheet(Card):
             for unit in sorted(found.values(), key=lambda unit: unit.order_number)
         ]
         self.unit.set_choices([Choice("", _("All units")), *units], "")
-        self.question.setVisible(bool(review.asked) or any(row.kinds & Kind.NOT_TAKEN for row in review.rows))
+        self.question.setVisible(
+            bool(review.asked) or any(row.kinds & (Kind.NOT_TAKEN | Kind.REFUSED) for row in review.rows)
+        )
         self.words.clear()
         self.chips[ALL].setChecked(True)
         self.show_only(Wanted())
@@ -222,7 +225,7 @@ class ReviewSheet(Card):
             answers = self._answers(row, change)
             alike = len(self.review.alike(row, self.decisions.decisions))
             self.question.ask(words or _("Which one is right?"), answers, alike=alike, may_type=True)
-        elif row.kinds & Kind.NOT_TAKEN:
+        elif row.kinds & (Kind.NOT_TAKEN | Kind.REFUSED):
             may_type = change is not None and change.asked
             mend = _("Have it mended in the unit's file and collect again; until then what is held here stays.")
             self.question.ask(f"{words} {mend}".strip(), (), alike=1, may_type=may_type)

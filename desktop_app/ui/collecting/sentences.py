@@ -121,8 +121,6 @@ def _count(review: Review, decisions: Decisions) -> Counter[Kind]:
     """Count the cells to decide, decided and not taken; refused files are counted by themselves."""
     found: Counter[Kind] = Counter()
     for row in review.rows:
-        if row.change is None and review.item(row).refused:
-            continue
         if review.is_decided(row, decisions):
             found[Kind.DECIDED] += 1
         elif row.kinds & Kind.DECIDE:

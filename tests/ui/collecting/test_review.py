@@ -125,7 +125,8 @@ class TestFilters:
         ("kind", "found"),
         [
             (Kind.DECIDE, ["SXD_b HT01b", "SXD_b HT01a", "SXD_b NB06a", "SXD_b NB06b"]),
-            (Kind.NOT_TAKEN, ["STC_c HT01a", "lạ file_damaged"]),
+            (Kind.NOT_TAKEN, ["STC_c HT01a"]),
+            (Kind.REFUSED, ["lạ file_damaged"]),
             (Kind.CONFLICT, ["SXD_b HT01a"]),
             (Kind.WARNING, ["STC_c HT01b"]),
             (Kind.LEGACY, ["STC_c HT01b"]),
@@ -168,7 +169,7 @@ class TestDecisions:
 
     def test_a_cell_for_which_something_was_typed_is_taken(self, review: Review) -> None:
         decisions: Decisions = {"về/STC_c.xlsx": {CellKey(FIGURE, "HT01a", "value"): FIVE}}
-        assert rows(review, Wanted(kind=Kind.NOT_TAKEN), decisions) == ["lạ file_damaged"]
+        assert rows(review, Wanted(kind=Kind.NOT_TAKEN), decisions) == []
 
     def test_questions_are_alike_when_the_same_was_typed(self, review: Review) -> None:
         first = review.asked[0]
