@@ -195,6 +195,13 @@ RETURN_ISSUES: dict[str, tuple[Severity, str]] = {
             "neither was taken. Delete one of the two sheets and collect again."
         ),
     ),
+    "tables_differ": (
+        Severity.QUESTION,
+        N_(
+            "{code}: two tables of the sheet “{sheet}” answer it, cell {own_cell} {returned} and cell {cell} "
+            "{other_returned}; neither was taken. Delete one of the two tables and collect again."
+        ),
+    ),
     "header_missing": (
         Severity.ERROR,
         N_(

@@ -137,7 +137,10 @@ def _of_sheets(cell: ReadCell, rival: ReadCell, desk: UnitDesk) -> Issue:
         "cell": rival.cell,
         "other_returned": _written(rival, desk),
     }
-    return Issue("sheets_differ", params)
+    if cell.sheet != rival.sheet:
+        return Issue("sheets_differ", params)
+    del params["other"]
+    return Issue("tables_differ", {**params, "own_cell": cell.cell})
 
 
 def _of_one_sheet(cell: ReadCell, other: str, desk: UnitDesk) -> Issue:

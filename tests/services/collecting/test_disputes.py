@@ -134,6 +134,22 @@ def test_two_sheets_that_differ(small_office: Session, issued: Path, tmp_path: P
     assert result.plan.files[0].counts["conflict"] == 1
 
 
+def test_two_tables_of_one_sheet_that_differ(small_office: Session, issued: Path, tmp_path: Path) -> None:
+    def repeat(book: Any) -> None:
+        sheet = book["Số liệu"]
+        rows = [[cell.value for cell in row] for row in sheet.iter_rows(max_col=7)]
+        for at, values in enumerate(rows, start=sheet.max_row + 3):
+            for column, value in enumerate(values, start=9):
+                sheet.cell(at, column).value = value
+            if values[0] == "HT01a":
+                sheet.cell(at, 13).value = 7
+
+    result = collect(small_office, returned(issued, tmp_path / "r.xlsx", {"HT01a": 3}, repeat))
+    (told,) = [item for item in result.plan.files[0].issues if item.code == "tables_differ"]
+    assert (told.place.cell, told.params["own_cell"], told.params["cell"][0]) == ("E3", "E3", "M")
+    assert amounts(small_office, "HT01a") == [None]
+
+
 def test_what_one_of_two_contrary_sheets_answers_alone_is_asked(small_office: Session, issued: Path, tmp_path: Path) -> None:
     def repeat(book: Any) -> None:
         copy = book.copy_worksheet(book["Số liệu"])
