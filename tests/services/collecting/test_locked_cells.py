@@ -44,7 +44,7 @@ def sent(blank: Path, target: Path, change: Change) -> Path:
     """Save a workbook in which one cell of each sheet is filled in, and something else is changed."""
     book = openpyxl.load_workbook(blank)
     cell(book, FIGURES_SHEET, "DV09a", Column.CURRENT).value = 90
-    cell(book, SYSTEMS_SHEET, "QLVB", Column.STATUS).value = "Đang sử dụng"
+    cell(book, SYSTEMS_SHEET, "QLVB", Column.STATUS).value = "Đang triển khai"
     cell(book, TASKS_SHEET, "NV01", Column.PERCENT).value = 40
     change(book)
     book.save(target)
@@ -64,7 +64,7 @@ def everything_arrived(session: Session) -> bool:
     (figure,) = session.gateway.list(Value, period="2017")
     (deployment,) = session.gateway.list(Deployment)
     (report,) = session.gateway.list(TaskReport)
-    return (figure.amount, deployment.status, report.percent) == (9000, DeploymentStatus.IN_USE, 40)
+    return (figure.amount, deployment.status, report.percent) == (9000, DeploymentStatus.IN_PROGRESS, 40)
 
 
 @pytest.mark.parametrize("typed", ["Nội dung khác", 12345, None], ids=["text", "number", "emptied"])
