@@ -235,7 +235,7 @@ def merged_figures(book: Any) -> Lost:
     first, second = _neighbouring(table, "Kỳ này")
     at = table.columns["Kỳ này"]
     _merge(table, table.rows[first], table.rows[second], at, at)
-    return {(FIGURES, second, "Kỳ này")}
+    return {(FIGURES, first, "Kỳ này"), (FIGURES, second, "Kỳ này")}
 
 
 @breaks("Trộn ô Kỳ trước với Kỳ này", "cell_merged")
@@ -285,7 +285,7 @@ def merged_statuses(book: Any) -> Lost:
     codes = list(table.rows)
     at = table.columns["Tình trạng"]
     _merge(table, table.rows[codes[0]], table.last, at, at)
-    return {(SYSTEMS, code, heading) for code in codes[1:] for heading in HEADERS[SYSTEMS]}
+    return {(SYSTEMS, code, heading) for code in codes for heading in HEADERS[SYSTEMS]}
 
 
 def _merge(table: Found, top: int, bottom: int, left: int, right: int) -> None:
