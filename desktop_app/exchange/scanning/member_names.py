@@ -6,6 +6,7 @@ import struct
 import unicodedata
 import zlib
 from collections.abc import Callable
+from contextlib import suppress
 
 _IN_UNICODE = 0x800
 _UNICODE_NAME = 0x7075
@@ -56,10 +57,8 @@ def _unicode_name(raw: bytes, extra: bytes) -> str:
 
 
 def _guessed(raw: bytes) -> str:
-    try:
+    with suppress(UnicodeDecodeError):
         return raw.decode("utf-8")
-    except UnicodeDecodeError:
-        pass
     found = unicodedata.normalize("NFC", raw.decode("cp1258", "replace"))
     if all(letter.isascii() or letter.lower() in _OF_VIETNAMESE for letter in found):
         return found

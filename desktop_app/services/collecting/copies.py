@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from desktop_app.domain.columns import SheetColumn, column_value
-from desktop_app.domain.entities import Element
+from desktop_app.domain.entities import Element, System, Task
 from desktop_app.domain.values import Answer, workbook_value
 from desktop_app.services.cells import FIELDS, FIGURE, SYSTEM, TASK, CellKey, Content
 from desktop_app.services.collecting.merging import shown
@@ -67,12 +67,13 @@ class _Maker:
         headers = [text for column, text in HEADERS[TASKS_SHEET].items() if column is not Column.DEADLINE]
         return self._table(TASK, TASKS_SHEET, headers, self._sent.desk.tasks)
 
-    def _table(self, kind: str, title: str, headers: list[str], asked: Mapping[str, object]) -> CopiedTable:
+    def _table(
+        self, kind: str, title: str, headers: list[str], asked: Mapping[str, System] | Mapping[str, Task]
+    ) -> CopiedTable:
         from desktop_app.exchange.writing.problems_content import CopiedRow, CopiedTable
 
         rows = [
-            CopiedRow((*self._named(kind, item.code, item.name), *self._answers(kind, item.code)))  # type: ignore[attr-defined]
-            for item in asked.values()
+            CopiedRow((*self._named(kind, item.code, item.name), *self._answers(kind, item.code))) for item in asked.values()
         ]
         return CopiedTable(title, tuple(headers), tuple(rows), frozenset({3, 4}))
 
